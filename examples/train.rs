@@ -1,0 +1,222 @@
+//! Trains the DCGAN natively, with the same code as the page: `cargo run --release --example train -- --help`.
+
+#[cfg(target_arch = "wasm32")]
+fn main() {}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn main() -> anyhow::Result<()> {
+    native::main()
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+mod native {
+    use anyhow::{Context, ensure};
+    use clap::{Parser, ValueEnum};
+    use dcgan_wasm::trainer::SAMPLE_COUNT;
+    use dcgan_wasm::{AdamConfiguration, Configuration, Dataset, GeneratorLoss, IMAGE_SIDE, StepReport, Trainer};
+    use indicatif::{ProgressBar, ProgressStyle};
+    use std::fs::{self, File};
+    use std::io::{BufWriter, Write};
+    use std::path::{Path, PathBuf};
+    use std::sync::Arc;
+    use std::time::Instant;
+
+    /// Images per row and per column of a sample grid.
+    const GRID_SIDE: usize = 8;
+
+    /// Trains a DCGAN on MNIST and writes what it generates.
+    ///
+    /// The output folder receives `samples-STEP.png`, an 8x8 grid of the images made from latent vectors that stay the same
+    /// through the run, and `losses.csv`, one row per step. The same settings and data repeat a run bit for bit on the same
+    /// build and machine.
+    #[derive(Parser)]
+    #[command(after_help = "Example: train for 1000 steps, with a sample grid every 100:\n  \
+        cargo run --release --example train -- --steps 1000 --sample-every 100 --out runs/first")]
+    struct Arguments {
+        /// How many steps to train; each is one turn of the discriminator and one of the generator.
+        #[arg(long, default_value_t = 1000)]
+        steps: u64,
+        /// Folder for sample grids and the log; it is made if missing.
+        #[arg(long)]
+        out: PathBuf,
+        /// Steps between two sample grids; grids of the first and the last step are always written.
+        #[arg(long, default_value_t = 100)]
+        sample_every: u64,
+        /// IDX file of 28x28 training images, gzipped or not.
+        #[arg(long, default_value = "data/mnist-4096-images-idx3-ubyte.gz")]
+        images: PathBuf,
+        /// IDX file of their labels, gzipped or not.
+        #[arg(long, default_value = "data/mnist-4096-labels-idx1-ubyte.gz")]
+        labels: PathBuf,
+        #[command(flatten)]
+        settings: Settings,
+    }
+
+    /// The settings that differ from the page's defaults.
+    #[derive(clap::Args)]
+    struct Settings {
+        /// Seed of every random number.
+        #[arg(long, default_value_t = Configuration::default().seed)]
+        seed: u32,
+        /// Channels of the feature maps next to the image; the 7x7 maps have twice as many.
+        #[arg(long, default_value_t = Configuration::default().base_width)]
+        base_width: usize,
+        /// Length of the latent vector.
+        #[arg(long, default_value_t = Configuration::default().latent_size)]
+        latent_size: usize,
+        /// Images in each real and each generated batch.
+        #[arg(long, default_value_t = Configuration::default().batch_size)]
+        batch_size: usize,
+        /// The generator's Adam step size.
+        #[arg(long, default_value_t = Configuration::default().generator_adam.learning_rate)]
+        generator_learning_rate: f64,
+        /// The discriminator's Adam step size.
+        #[arg(long, default_value_t = Configuration::default().discriminator_adam.learning_rate)]
+        discriminator_learning_rate: f64,
+        /// Adam's beta1, of both networks.
+        #[arg(long, default_value_t = Configuration::default().generator_adam.beta1)]
+        beta1: f64,
+        /// Adam's beta2, of both networks.
+        #[arg(long, default_value_t = Configuration::default().generator_adam.beta2)]
+        beta2: f64,
+        /// The generator's loss.
+        #[arg(long, value_enum, default_value_t = LossForm::NonSaturating)]
+        generator_loss: LossForm,
+    }
+
+    #[derive(Clone, Copy, ValueEnum)]
+    enum LossForm {
+        /// mean(-log D(G(z))): a strong gradient while D rejects what G makes.
+        NonSaturating,
+        /// mean(log(1 - D(G(z)))): the minimax game's own form, which saturates.
+        Minimax,
+    }
+
+    impl Settings {
+        fn configuration(&self) -> Configuration {
+            let adam = |learning_rate| AdamConfiguration { learning_rate, beta1: self.beta1, beta2: self.beta2 };
+            Configuration {
+                base_width: self.base_width,
+                latent_size: self.latent_size,
+                batch_size: self.batch_size,
+                seed: self.seed,
+                generator_loss: match self.generator_loss {
+                    LossForm::NonSaturating => GeneratorLoss::NonSaturating,
+                    LossForm::Minimax => GeneratorLoss::Minimax,
+                },
+                generator_adam: adam(self.generator_learning_rate),
+                discriminator_adam: adam(self.discriminator_learning_rate),
+            }
+        }
+    }
+
+    pub fn main() -> anyhow::Result<()> {
+        let arguments = Arguments::parse();
+        ensure!(arguments.sample_every > 0, "--sample-every is 0; give the number of steps between two sample grids.");
+        let dataset = Dataset::from_idx(&read(&arguments.images, "--images")?, &read(&arguments.labels, "--labels")?)?;
+        let mut trainer = Trainer::new(arguments.settings.configuration(), Arc::new(dataset))?;
+        let out = &arguments.out;
+        fs::create_dir_all(out)
+            .with_context(|| format!("The folder {} cannot be made; choose another with --out.", out.display()))?;
+        let mut log = LossLog::create(&out.join("losses.csv"))?;
+
+        let progress = progress_bar(arguments.steps);
+        let start = Instant::now();
+        write_samples(&trainer, out)?;
+        for step in 1..=arguments.steps {
+            let report = trainer.step()?;
+            log.write(&report)?;
+            progress.set_message(summary(&report));
+            progress.inc(1);
+            if step % arguments.sample_every == 0 || step == arguments.steps {
+                write_samples(&trainer, out)?;
+            }
+        }
+        log.finish()?;
+        progress.finish();
+        let seconds = start.elapsed().as_secs_f64();
+        println!("{} steps in {seconds:.1} s; sample grids and losses.csv are in {}", arguments.steps, out.display());
+        Ok(())
+    }
+
+    fn read(path: &Path, option: &str) -> anyhow::Result<Vec<u8>> {
+        fs::read(path).with_context(|| format!("{} cannot be read; name an IDX file with {option}.", path.display()))
+    }
+
+    fn progress_bar(steps: u64) -> ProgressBar {
+        let style = ProgressStyle::with_template("{bar:30} {pos}/{len} steps, {per_sec}, {eta} left  {msg}");
+        ProgressBar::new(steps).with_style(style.expect("the template is valid"))
+    }
+
+    fn summary(report: &StepReport) -> String {
+        format!(
+            "D loss {:.3}  G loss {:.3}  D(x) {:.2}  D(G(z)) {:.2}",
+            report.discriminator_loss_real + report.discriminator_loss_fake,
+            report.generator_loss,
+            report.mean_real_probability,
+            report.mean_fake_probability_before,
+        )
+    }
+
+    /// The CSV file with one row per step.
+    struct LossLog(BufWriter<File>);
+
+    impl LossLog {
+        fn create(path: &Path) -> anyhow::Result<Self> {
+            let file = File::create(path)
+                .with_context(|| format!("{} cannot be written; choose another folder with --out.", path.display()))?;
+            let mut log = BufWriter::new(file);
+            writeln!(
+                log,
+                "step,discriminator_loss_real,discriminator_loss_fake,generator_loss,\
+                mean_real_probability,mean_fake_probability_before,mean_fake_probability_after"
+            )?;
+            Ok(Self(log))
+        }
+
+        fn write(&mut self, report: &StepReport) -> anyhow::Result<()> {
+            writeln!(
+                self.0,
+                "{},{},{},{},{},{},{}",
+                report.step,
+                report.discriminator_loss_real,
+                report.discriminator_loss_fake,
+                report.generator_loss,
+                report.mean_real_probability,
+                report.mean_fake_probability_before,
+                report.mean_fake_probability_after,
+            )?;
+            Ok(())
+        }
+
+        fn finish(mut self) -> anyhow::Result<()> {
+            Ok(self.0.flush()?)
+        }
+    }
+
+    /// Writes the trainer's samples as a grid, ink white on black.
+    fn write_samples(trainer: &Trainer, out: &Path) -> anyhow::Result<()> {
+        const { assert!(GRID_SIDE * GRID_SIDE == SAMPLE_COUNT) };
+        let path = out.join(format!("samples-{:06}.png", trainer.steps_taken()));
+        let side = (GRID_SIDE * IMAGE_SIDE) as u32;
+        let file = File::create(&path).with_context(|| format!("{} cannot be written.", path.display()))?;
+        let mut encoder = png::Encoder::new(BufWriter::new(file), side, side);
+        encoder.set_color(png::ColorType::Grayscale);
+        encoder.set_depth(png::BitDepth::Eight);
+        encoder.write_header()?.write_image_data(&tile(&trainer.samples()?))?;
+        Ok(())
+    }
+
+    /// Rearranges images that follow each other into one grid image.
+    fn tile(images: &[u8]) -> Vec<u8> {
+        let mut grid = Vec::with_capacity(images.len());
+        for grid_row in images.chunks(GRID_SIDE * IMAGE_SIDE * IMAGE_SIDE) {
+            for y in 0..IMAGE_SIDE {
+                for image in grid_row.chunks(IMAGE_SIDE * IMAGE_SIDE) {
+                    grid.extend_from_slice(&image[y * IMAGE_SIDE..][..IMAGE_SIDE]);
+                }
+            }
+        }
+        grid
+    }
+}

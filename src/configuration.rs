@@ -1,0 +1,145 @@
+//! The settings of a training run, with their permitted ranges and defaults.
+
+use crate::{Error, Result};
+use serde::{Deserialize, Serialize};
+
+/// Every choice that determines a training run: the same configuration and data repeat it bit for bit on one build.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Configuration {
+    /// Channels of the widest feature maps next to the image; the 7x7 maps have twice as many. DCGAN tutorials call it
+    /// `ngf` and `ndf` (64 there).
+    pub base_width: usize,
+    /// Length of the latent vector z, the generator's input.
+    pub latent_size: usize,
+    /// Images in each real batch and in each generated batch.
+    pub batch_size: usize,
+    /// Seed of every random number of the run.
+    pub seed: u32,
+    /// Which loss the generator minimises.
+    pub generator_loss: GeneratorLoss,
+    /// The generator's optimiser.
+    pub generator_adam: AdamConfiguration,
+    /// The discriminator's optimiser.
+    pub discriminator_adam: AdamConfiguration,
+}
+
+/// The generator's loss. Both forms want D to take G(z) for real; they differ in their gradient while D does not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum GeneratorLoss {
+    /// `mean(-log D(G(z)))`: a strong gradient while D rejects G(z) (Goodfellow et al. 2014, section 3).
+    NonSaturating,
+    /// `mean(log(1 - D(G(z))))`: the minimax game's own form, whose gradient vanishes while D rejects G(z)
+    /// (Goodfellow et al. 2014, equation 1).
+    Minimax,
+}
+
+/// Settings of one Adam optimiser (Kingma and Ba 2015, algorithm 1), with epsilon fixed at 1e-8.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AdamConfiguration {
+    /// Step size; zero freezes the network.
+    pub learning_rate: f64,
+    /// Decay of the running mean of gradients.
+    pub beta1: f64,
+    /// Decay of the running mean of squared gradients.
+    pub beta2: f64,
+}
+
+/// The permitted values of one setting, both ends included.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Range {
+    /// The smallest permitted value.
+    pub minimum: f64,
+    /// The largest permitted value.
+    pub maximum: f64,
+}
+
+/// The permitted values of every numeric setting of [`Configuration`].
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ConfigurationLimits {
+    /// Limits of [`Configuration::base_width`].
+    pub base_width: Range,
+    /// Limits of [`Configuration::latent_size`].
+    pub latent_size: Range,
+    /// Limits of [`Configuration::batch_size`].
+    pub batch_size: Range,
+    /// Limits of [`Configuration::seed`].
+    pub seed: Range,
+    /// Limits of [`AdamConfiguration::learning_rate`].
+    pub learning_rate: Range,
+    /// Limits of [`AdamConfiguration::beta1`].
+    pub beta1: Range,
+    /// Limits of [`AdamConfiguration::beta2`].
+    pub beta2: Range,
+}
+
+/// The limits that [`Configuration::validate`] applies and that the page shows.
+pub const LIMITS: ConfigurationLimits = ConfigurationLimits {
+    base_width: Range::new(1.0, 128.0),
+    latent_size: Range::new(1.0, 512.0),
+    batch_size: Range::new(1.0, 256.0),
+    seed: Range::new(0.0, u32::MAX as f64),
+    learning_rate: Range::new(0.0, 1.0),
+    beta1: Range::new(0.0, 0.9999),
+    beta2: Range::new(0.0, 0.999999),
+};
+
+impl Range {
+    const fn new(minimum: f64, maximum: f64) -> Self {
+        Self { minimum, maximum }
+    }
+
+    fn check(&self, field: &'static str, value: f64) -> Result<()> {
+        if (self.minimum..=self.maximum).contains(&value) {
+            return Ok(());
+        }
+        Err(Error::OutOfRange { field, value, minimum: self.minimum, maximum: self.maximum })
+    }
+}
+
+impl Configuration {
+    /// Checks every setting against [`LIMITS`]; the error names the first one outside its range.
+    pub fn validate(&self) -> Result<()> {
+        LIMITS.base_width.check("The base width", self.base_width as f64)?;
+        LIMITS.latent_size.check("The latent size", self.latent_size as f64)?;
+        LIMITS.batch_size.check("The batch size", self.batch_size as f64)?;
+        self.generator_adam.validate([
+            "The generator's learning rate",
+            "The generator's beta1",
+            "The generator's beta2",
+        ])?;
+        self.discriminator_adam.validate([
+            "The discriminator's learning rate",
+            "The discriminator's beta1",
+            "The discriminator's beta2",
+        ])
+    }
+}
+
+impl AdamConfiguration {
+    fn validate(&self, [learning_rate, beta1, beta2]: [&'static str; 3]) -> Result<()> {
+        LIMITS.learning_rate.check(learning_rate, self.learning_rate)?;
+        LIMITS.beta1.check(beta1, self.beta1)?;
+        LIMITS.beta2.check(beta2, self.beta2)
+    }
+}
+
+impl Default for Configuration {
+    /// Settings that show digits soon on one core: a narrow network, small batches and a high learning rate. The
+    /// textbook's (width 64, batch 128, learning rate 2e-4) need some hundred times the computation.
+    fn default() -> Self {
+        let adam = AdamConfiguration { learning_rate: 3e-3, beta1: 0.5, beta2: 0.999 };
+        Self {
+            base_width: 12,
+            latent_size: 64,
+            batch_size: 8,
+            seed: 1,
+            generator_loss: GeneratorLoss::NonSaturating,
+            generator_adam: adam,
+            discriminator_adam: adam,
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! MNIST and its look-alikes: reading IDX files, and drawing shuffled batches from them.
+//!
+//! IDX, the format of <https://yann.lecun.com/exdb/mnist/>: a big-endian magic number (two zero bytes, the element type,
+//! the number of dimensions), each dimension as a big-endian `u32`, then the elements.
+
+use crate::random::Random;
+use crate::{Error, IMAGE_PIXELS, IMAGE_SIDE, Result};
+use candle_core::{Device, Tensor};
+use flate2::read::MultiGzDecoder;
+use std::borrow::Cow;
+use std::io::Read;
+use std::sync::Arc;
+
+/// The most images that a file may hold: room for EMNIST's 280,000 digits, and a bound on the memory that a hostile file
+/// can claim.
+pub const MAXIMUM_IMAGES: usize = 300_000;
+
+const IMAGES_MAGIC: u32 = 0x0000_0803;
+const LABELS_MAGIC: u32 = 0x0000_0801;
+const IMAGES_HEADER: usize = 16;
+const LABELS_HEADER: usize = 8;
+const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
+
+/// Grey images of 28x28 pixels, each with a label.
+#[derive(Clone, Debug)]
+pub struct Dataset {
+    pixels: Vec<u8>,
+    labels: Vec<u8>,
+}
+
+impl Dataset {
+    /// Reads a pair of IDX files, each gzipped or not.
+    ///
+    /// # Errors
+    /// [`Error::Data`] when a file is not IDX, is truncated, has bytes left over, holds images of another size, holds none
+    /// or more than [`MAXIMUM_IMAGES`], or when the two files disagree on how many images there are.
+    pub fn from_idx(images: &[u8], labels: &[u8]) -> Result<Self> {
+        let pixels = read_images(&decompress("images", images)?)?;
+        let labels = read_labels(&decompress("labels", labels)?)?;
+        let count = pixels.len() / IMAGE_PIXELS;
+        if labels.len() != count {
+            let problem = format!("it holds {} labels for {count} images", labels.len());
+            return Err(Error::Data { file: "labels", problem });
+        }
+        Ok(Self { pixels, labels })
+    }
+
+    /// How many images there are; at least one.
+    #[allow(clippy::len_without_is_empty)] // A data set is never empty: `from_idx` refuses it.
+    pub fn len(&self) -> usize {
+        self.labels.len()
+    }
+
+    /// The pixels of image `index`, row by row, 0 for paper and 255 for ink.
+    pub fn image(&self, index: usize) -> &[u8] {
+        &self.pixels[index * IMAGE_PIXELS..][..IMAGE_PIXELS]
+    }
+
+    /// The label of every image.
+    pub fn labels(&self) -> &[u8] {
+        &self.labels
+    }
+
+    /// The images at `indices` as a tensor `(batch, 1, 28, 28)` of `f32` from -1 (paper) to 1 (ink), the range of tanh.
+    pub fn batch(&self, indices: &[usize]) -> Result<Tensor> {
+        let pixels: Vec<f32> =
+            indices.iter().flat_map(|&index| self.image(index)).map(|&pixel| f32::from(pixel) / 127.5 - 1.0).collect();
+        let shape = (indices.len(), 1, IMAGE_SIDE, IMAGE_SIDE);
+        Ok(Tensor::from_vec(pixels, shape, &Device::Cpu)?)
+    }
+}
+
+/// An endless sequence of batches that visits every image once before any image again, in a new order each time.
+#[derive(Debug)]
+pub struct ShuffledBatches {
+    dataset: Arc<Dataset>,
+    order: Vec<usize>,
+    next: usize,
+    random: Random,
+}
+
+impl ShuffledBatches {
+    /// Batches of `dataset` in the order that `random` decides.
+    pub fn new(dataset: Arc<Dataset>, random: Random) -> Self {
+        let order: Vec<usize> = (0..dataset.len()).collect();
+        let next = order.len();
+        Self { dataset, order, next, random }
+    }
+
+    /// The next `batch_size` images, as [`Dataset::batch`] gives them. A batch may span two orders, or, from a data set
+    /// smaller than itself, hold an image twice.
+    pub fn next_batch(&mut self, batch_size: usize) -> Result<Tensor> {
+        let indices: Vec<usize> = (0..batch_size).map(|_| self.next_index()).collect();
+        self.dataset.batch(&indices)
+    }
+
+    fn next_index(&mut self) -> usize {
+        if self.next == self.order.len() {
+            self.random.shuffle(&mut self.order);
+            self.next = 0;
+        }
+        self.next += 1;
+        self.order[self.next - 1]
+    }
+}
+
+/// Undoes gzip where the bytes start like it, never growing beyond the largest permitted file.
+fn decompress<'a>(file: &'static str, bytes: &'a [u8]) -> Result<Cow<'a, [u8]>> {
+    if !bytes.starts_with(&GZIP_MAGIC) {
+        return Ok(Cow::Borrowed(bytes));
+    }
+    let largest = IMAGES_HEADER + MAXIMUM_IMAGES * IMAGE_PIXELS;
+    let mut decompressed = Vec::new();
+    MultiGzDecoder::new(bytes).take(largest as u64 + 1).read_to_end(&mut decompressed).map_err(|error| {
+        Error::Data {
+            file,
+            problem: format!(
+                "its gzip compression is damaged after {} decompressed bytes ({error})",
+                decompressed.len()
+            ),
+        }
+    })?;
+    if decompressed.len() > largest {
+        let problem = format!("it decompresses to more than {largest} bytes, the most that is read");
+        return Err(Error::Data { file, problem });
+    }
+    Ok(Cow::Owned(decompressed))
+}
+
+fn read_images(bytes: &[u8]) -> Result<Vec<u8>> {
+    let [count, height, width] = read_header("images", bytes, IMAGES_MAGIC)?;
+    if (height, width) != (IMAGE_SIDE, IMAGE_SIDE) {
+        let problem = format!("bytes 8 to 15 say that its images are {height}x{width} pixels");
+        return Err(Error::Data { file: "images", problem });
+    }
+    read_elements("images", bytes, IMAGES_HEADER, count, IMAGE_PIXELS)
+}
+
+fn read_labels(bytes: &[u8]) -> Result<Vec<u8>> {
+    let [count] = read_header("labels", bytes, LABELS_MAGIC)?;
+    read_elements("labels", bytes, LABELS_HEADER, count, 1)
+}
+
+/// Checks the magic number and reads the dimensions behind it.
+fn read_header<const DIMENSIONS: usize>(file: &'static str, bytes: &[u8], magic: u32) -> Result<[usize; DIMENSIONS]> {
+    let header_length = 4 * (1 + DIMENSIONS);
+    let problem = |problem: String| Error::Data { file, problem };
+    let word = |index: usize| {
+        let bytes = bytes.get(4 * index..4 * index + 4)?;
+        Some(u32::from_be_bytes(bytes.try_into().ok()?))
+    };
+    let too_short = || problem(format!("it ends at byte {}, inside the header of {header_length} bytes", bytes.len()));
+
+    let found = word(0).ok_or_else(too_short)?;
+    if found != magic {
+        return Err(problem(format!("bytes 0 to 3 are {found:#010x} where IDX {file} start with {magic:#010x}")));
+    }
+    let mut dimensions = [0; DIMENSIONS];
+    for (index, dimension) in dimensions.iter_mut().enumerate() {
+        *dimension = word(1 + index).ok_or_else(too_short)? as usize;
+    }
+    Ok(dimensions)
+}
+
+/// The elements behind a header that promises `count` items of `item_length` bytes, with nothing missing or left over.
+fn read_elements(
+    file: &'static str,
+    bytes: &[u8],
+    header_length: usize,
+    count: usize,
+    item_length: usize,
+) -> Result<Vec<u8>> {
+    let problem = |problem: String| Error::Data { file, problem };
+    if count == 0 || count > MAXIMUM_IMAGES {
+        return Err(problem(format!(
+            "bytes 4 to 7 promise {count} {file}, and from 1 to {MAXIMUM_IMAGES} can be read"
+        )));
+    }
+    let expected = header_length + count * item_length;
+    if bytes.len() < expected {
+        return Err(problem(format!("it ends at byte {} of the {expected} that its header promises", bytes.len())));
+    }
+    if bytes.len() > expected {
+        return Err(problem(format!(
+            "it has {} bytes after byte {expected}, where its header says that it ends",
+            bytes.len() - expected
+        )));
+    }
+    Ok(bytes[header_length..].to_vec())
+}

@@ -1,0 +1,55 @@
+//! Everything that can go wrong, each as one sentence that says what was wrong and what to do.
+
+use thiserror::Error;
+
+/// The crate's result type.
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// A failure, worded for the person who has to act on it.
+#[derive(Debug, Error)]
+pub enum Error {
+    /// A setting lies outside its permitted range.
+    #[error("{field} is {value}, but it must lie between {minimum} and {maximum}; choose a value in that range.")]
+    OutOfRange {
+        /// The setting, in words.
+        field: &'static str,
+        /// The value that was asked for.
+        value: f64,
+        /// The smallest permitted value.
+        minimum: f64,
+        /// The largest permitted value.
+        maximum: f64,
+    },
+
+    /// A data file is not what it should be.
+    #[error(
+        "The {file} file cannot be used: {problem}; choose an IDX file of 28x28 images with its labels, such as MNIST's."
+    )]
+    Data {
+        /// Which of the two files: "images" or "labels".
+        file: &'static str,
+        /// What is wrong, and at which byte.
+        problem: String,
+    },
+
+    /// A loss or a gradient stopped being a finite number, so that the update was not applied.
+    #[error(
+        "Training diverged at step {step}: {what} is no longer a finite number; lower the learning rates and reset."
+    )]
+    Diverged {
+        /// The step that was being computed; the first is 1.
+        step: u64,
+        /// The quantity that became infinite or not a number.
+        what: String,
+    },
+
+    /// A named tensor is missing, or has another shape than the network's variable of that name.
+    #[error("The weights cannot be loaded: {0}; use weights saved from a network of the same size.")]
+    Weights(String),
+
+    /// candle refused an operation, which is a defect of this program.
+    #[error(
+        "The tensor library reported an error, which is a defect of this program: {0}; please report it with the settings in use."
+    )]
+    Tensor(#[from] candle_core::Error),
+}

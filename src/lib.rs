@@ -1,0 +1,43 @@
+//! A deep convolutional generative adversarial network (DCGAN) that trains on MNIST inside a browser tab.
+//!
+//! Two networks play a game. The discriminator D reads an image and returns one logit: is it a real digit? The generator
+//! G turns random numbers, the latent vector z, into an image. The question this crate answers in code is how G, whose
+//! output is an image, gets its loss from D, whose output is one number: **G's loss is D's opinion of G(z)**, and its
+//! gradient is back-propagated through D all the way into G, while G's optimiser moves G's variables alone.
+//! [`trainer`] is that answer; read it first.
+//!
+//! The same code trains natively (`cargo run --release --example train`) and in the browser, where [`web`] is the only
+//! module that knows JavaScript. Modules depend on each other downwards only:
+//!
+//! | module | duty |
+//! |---|---|
+//! | `web` | what JavaScript sees: `Dataset` and `Trainer` classes (WebAssembly builds only) |
+//! | [`trainer`] | one adversarial step: D's turn, then G's turn |
+//! | [`model`] | the two networks, as lists of layers |
+//! | [`layers`] | layers: their variables, their initialisation, which operation they apply |
+//! | [`ops`] | differentiable operations on candle tensors |
+//! | [`data`], [`random`], [`configuration`], [`error`] | images, random numbers, settings, and what can go wrong |
+
+#![deny(missing_docs, unsafe_code)]
+
+pub mod configuration;
+pub mod data;
+pub mod error;
+pub mod layers;
+pub mod model;
+pub mod ops;
+pub mod random;
+pub mod trainer;
+#[cfg(target_arch = "wasm32")]
+pub mod web;
+
+pub use configuration::{AdamConfiguration, Configuration, GeneratorLoss};
+pub use data::Dataset;
+pub use error::{Error, Result};
+pub use trainer::{StepReport, Trainer};
+
+/// Height and width of every image, in pixels.
+pub const IMAGE_SIDE: usize = 28;
+
+/// Pixels in one image.
+pub const IMAGE_PIXELS: usize = IMAGE_SIDE * IMAGE_SIDE;

@@ -1,0 +1,180 @@
+//! The two networks of a DCGAN for 28x28 images (Radford et al. 2016), as lists of layers.
+
+use crate::configuration::Configuration;
+use crate::layers::{Affine, BatchNorm, Bias, Initializer, Layer, Mode};
+use crate::ops::Activation;
+use crate::random::{Purpose, Random};
+use crate::{Error, Result};
+use candle_core::{DType, Tensor, Var};
+use std::collections::HashMap;
+
+/// Side of the smallest feature maps: 28 halved twice.
+const SMALLEST_SIDE: usize = 7;
+
+/// A variable of a network.
+#[derive(Debug)]
+pub struct NamedVariable<'a> {
+    /// The layer's name, for example `deconv1`.
+    pub layer: &'static str,
+    /// The variable's name within the layer, for example `weight`.
+    pub name: &'static str,
+    /// The variable itself.
+    pub variable: &'a Var,
+}
+
+impl NamedVariable<'_> {
+    /// The name within the network, as PyTorch's `state_dict` spells it, for example `deconv1.weight`.
+    pub fn full_name(&self) -> String {
+        format!("{}.{}", self.layer, self.name)
+    }
+}
+
+/// What the generator and the discriminator have in common: named layers.
+pub trait Network: Sized {
+    /// The layers with their names, in forward order.
+    fn layers(&self) -> Vec<(&'static str, &dyn Layer)>;
+
+    /// The variables that this network's optimiser moves, in forward order.
+    fn parameters(&self) -> Vec<NamedVariable<'_>> {
+        named_variables(self, |layer| layer.parameters())
+    }
+
+    /// The running statistics of the batch normalisations, in forward order.
+    fn running_statistics(&self) -> Vec<NamedVariable<'_>> {
+        named_variables(self, |layer| layer.running_statistics())
+    }
+
+    /// Sets every parameter from `tensors`, which maps full names to tensors.
+    ///
+    /// # Errors
+    /// [`Error::Weights`] when a parameter is missing or has another shape; then no variable has changed.
+    fn load_parameters(&self, tensors: &HashMap<String, Tensor>) -> Result<()> {
+        let parameters = self.parameters();
+        let values = parameters.iter().map(|parameter| find(tensors, parameter)).collect::<Result<Vec<_>>>()?;
+        for (parameter, value) in parameters.iter().zip(values) {
+            parameter.variable.set(&value.to_dtype(parameter.variable.dtype())?)?;
+        }
+        Ok(())
+    }
+}
+
+/// The variables that `of_layer` picks from each layer of `network`, in forward order.
+fn named_variables<'a>(
+    network: &'a impl Network,
+    of_layer: impl Fn(&'a dyn Layer) -> Vec<(&'static str, &'a Var)>,
+) -> Vec<NamedVariable<'a>> {
+    let mut variables = Vec::new();
+    for (layer, contents) in network.layers() {
+        variables.extend(of_layer(contents).into_iter().map(|(name, variable)| NamedVariable {
+            layer,
+            name,
+            variable,
+        }));
+    }
+    variables
+}
+
+fn find<'a>(tensors: &'a HashMap<String, Tensor>, parameter: &NamedVariable) -> Result<&'a Tensor> {
+    let name = parameter.full_name();
+    let tensor = tensors.get(&name).ok_or_else(|| Error::Weights(format!("{name} is missing")))?;
+    if tensor.dims() != parameter.variable.dims() {
+        return Err(Error::Weights(format!(
+            "{name} has the shape {:?} where this network has {:?}",
+            tensor.dims(),
+            parameter.variable.dims()
+        )));
+    }
+    Ok(tensor)
+}
+
+/// G: turns latent vectors into images.
+#[derive(Debug)]
+pub struct Generator {
+    base_width: usize,
+    fc: Affine,
+    bn0: BatchNorm,
+    deconv1: Affine,
+    bn1: BatchNorm,
+    deconv2: Affine,
+}
+
+impl Generator {
+    /// A generator with the initial weights that the configuration's seed gives, in `dtype`.
+    pub fn new(configuration: &Configuration, dtype: DType) -> Result<Self> {
+        let random = Random::new(configuration.seed, Purpose::GeneratorWeights);
+        let initializer = &mut Initializer { random, dtype };
+        let width = configuration.base_width;
+        let features = 2 * width * SMALLEST_SIDE * SMALLEST_SIDE;
+        Ok(Self {
+            base_width: width,
+            fc: Affine::linear(configuration.latent_size, features, Bias::Absent, initializer)?,
+            bn0: BatchNorm::new(2 * width, Activation::Relu, initializer)?,
+            deconv1: Affine::transposed_convolution(2 * width, width, Bias::Absent, initializer)?,
+            bn1: BatchNorm::new(width, Activation::Relu, initializer)?,
+            deconv2: Affine::transposed_convolution(width, 1, Bias::Zero, initializer)?,
+        })
+    }
+
+    /// Maps latent vectors `(batch, latent size)` to images `(batch, 1, 28, 28)` between -1 (paper) and 1 (ink).
+    pub fn forward(&self, latent: &Tensor, mode: Mode) -> Result<Tensor> {
+        let maps = (latent.dim(0)?, 2 * self.base_width, SMALLEST_SIDE, SMALLEST_SIDE);
+        let hidden = self.fc.forward(latent)?.reshape(maps)?;
+        let hidden = self.bn0.forward(&hidden, mode)?;
+        let hidden = self.deconv1.forward(&hidden)?;
+        let hidden = self.bn1.forward(&hidden, mode)?;
+        let image = self.deconv2.forward(&hidden)?;
+        Ok(Activation::Tanh.apply(&image)?)
+    }
+}
+
+impl Network for Generator {
+    fn layers(&self) -> Vec<(&'static str, &dyn Layer)> {
+        vec![
+            ("fc", &self.fc),
+            ("bn0", &self.bn0),
+            ("deconv1", &self.deconv1),
+            ("bn1", &self.bn1),
+            ("deconv2", &self.deconv2),
+        ]
+    }
+}
+
+/// D: judges images, by one logit each. `sigmoid(logit)` is the probability it gives to the image being real.
+#[derive(Debug)]
+pub struct Discriminator {
+    conv1: Affine,
+    conv2: Affine,
+    bn2: BatchNorm,
+    fc: Affine,
+}
+
+impl Discriminator {
+    /// A discriminator with the initial weights that the configuration's seed gives, in `dtype`.
+    pub fn new(configuration: &Configuration, dtype: DType) -> Result<Self> {
+        let random = Random::new(configuration.seed, Purpose::DiscriminatorWeights);
+        let initializer = &mut Initializer { random, dtype };
+        let width = configuration.base_width;
+        let features = 2 * width * SMALLEST_SIDE * SMALLEST_SIDE;
+        Ok(Self {
+            conv1: Affine::convolution(1, width, Bias::Zero, initializer)?,
+            conv2: Affine::convolution(width, 2 * width, Bias::Absent, initializer)?,
+            bn2: BatchNorm::new(2 * width, Activation::LeakyRelu, initializer)?,
+            fc: Affine::linear(features, 1, Bias::Zero, initializer)?,
+        })
+    }
+
+    /// Maps images `(batch, 1, 28, 28)` to logits `(batch)`. D only ever judges batches in training, by their own
+    /// statistics, so it has no inference mode.
+    pub fn forward(&self, images: &Tensor) -> Result<Tensor> {
+        let hidden = Activation::LeakyRelu.apply(&self.conv1.forward(images)?)?;
+        let hidden = self.conv2.forward(&hidden)?;
+        let hidden = self.bn2.forward(&hidden, Mode::Training)?;
+        Ok(self.fc.forward(&hidden.flatten_from(1)?)?.squeeze(1)?)
+    }
+}
+
+impl Network for Discriminator {
+    fn layers(&self) -> Vec<(&'static str, &dyn Layer)> {
+        vec![("conv1", &self.conv1), ("conv2", &self.conv2), ("bn2", &self.bn2), ("fc", &self.fc)]
+    }
+}

@@ -1,0 +1,283 @@
+//! One adversarial step: the discriminator's turn, then the generator's turn.
+//!
+//! This is the answer to the question this project exists for. The generator returns an image and the discriminator one
+//! number, so how does the generator get its loss? Its loss *is* the discriminator's opinion of the image:
+//!
+//! ```text
+//! D's turn:  D_loss = mean(-log D(x)) + mean(-log(1 - D(G(z))))   its gradient moves D's variables only
+//! G's turn:  G_loss = mean(-log D(G(z)))                          its gradient passes through D into G, moves G's only
+//! ```
+//!
+//! No third, stacked model and no freezing is needed: each Adam is given one network's variables and touches no others.
+
+use crate::configuration::{AdamConfiguration, Configuration};
+use crate::data::{Dataset, ShuffledBatches};
+use crate::layers::Mode;
+use crate::model::{Discriminator, Generator, Network};
+use crate::random::{Purpose, Random};
+use crate::{Error, Result, ops};
+use candle_core::backprop::GradStore;
+use candle_core::{DType, Device, Tensor, Var};
+use candle_nn::{AdamW, Optimizer, ParamsAdamW};
+use serde::Serialize;
+use std::sync::Arc;
+
+/// How many images [`Trainer::samples`] draws.
+pub const SAMPLE_COUNT: usize = 64;
+
+/// A training run: two networks, their optimisers, and the streams of images and latent vectors that feed them.
+pub struct Trainer {
+    configuration: Configuration,
+    generator: Generator,
+    discriminator: Discriminator,
+    generator_adam: AdamW,
+    discriminator_adam: AdamW,
+    images: ShuffledBatches,
+    latents: Random,
+    sample_latents: Tensor,
+    steps_taken: u64,
+}
+
+/// What one step did.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct StepReport {
+    /// The step's number; the first is 1.
+    pub step: u64,
+    /// `mean(-log D(x))`, the first part of D's loss.
+    pub discriminator_loss_real: f32,
+    /// `mean(-log(1 - D(G(z))))`, the second part of D's loss.
+    pub discriminator_loss_fake: f32,
+    /// G's loss in the configured form.
+    pub generator_loss: f32,
+    /// Mean `D(x)` over the real batch, before D's update.
+    pub mean_real_probability: f32,
+    /// Mean `D(G(z))` over the batch of D's turn, before D's update.
+    pub mean_fake_probability_before: f32,
+    /// Mean `D(G(z))` over the batch of G's turn, after D's update.
+    pub mean_fake_probability_after: f32,
+    /// The Euclidean norm of each layer's gradient: D's layers in D's turn, then G's layers in G's turn.
+    pub gradient_norms: Vec<GradientNorm>,
+}
+
+/// The Euclidean norm of the gradient of a network's loss with respect to one layer's variables, taken together.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct GradientNorm {
+    /// `discriminator` or `generator`.
+    pub network: &'static str,
+    /// The layer's name, for example `conv1`.
+    pub layer: &'static str,
+    /// The norm.
+    pub norm: f32,
+}
+
+/// What D's turn computed.
+pub struct DiscriminatorTurn {
+    /// `mean(-log D(x))`.
+    pub loss_real: f32,
+    /// `mean(-log(1 - D(G(z))))`.
+    pub loss_fake: f32,
+    /// Mean `D(x)` before the update.
+    pub mean_real_probability: f32,
+    /// Mean `D(G(z))` before the update.
+    pub mean_fake_probability: f32,
+    /// The gradient of the sum of both parts, for each of D's variables.
+    pub gradients: GradStore,
+    norms: Vec<GradientNorm>,
+}
+
+/// What G's turn computed.
+pub struct GeneratorTurn {
+    /// G's loss in the configured form.
+    pub loss: f32,
+    /// Mean `D(G(z))`.
+    pub mean_fake_probability: f32,
+    /// The images G made from the latent vectors, `(batch, 1, 28, 28)`, before the update.
+    pub images: Tensor,
+    /// What D tells G: the gradient of G's loss with respect to each pixel of `images`.
+    pub pixel_gradient: Tensor,
+    /// The gradient of G's loss, for each of G's variables.
+    pub gradients: GradStore,
+    norms: Vec<GradientNorm>,
+}
+
+impl Trainer {
+    /// A new run on `dataset`.
+    ///
+    /// # Errors
+    /// [`Error::OutOfRange`] when a setting lies outside its permitted range.
+    pub fn new(configuration: Configuration, dataset: Arc<Dataset>) -> Result<Self> {
+        configuration.validate()?;
+        let generator = Generator::new(&configuration, DType::F32)?;
+        let discriminator = Discriminator::new(&configuration, DType::F32)?;
+        let seed = configuration.seed;
+        let mut sample_random = Random::new(seed, Purpose::SampleLatents);
+        Ok(Self {
+            generator_adam: adam(&generator, configuration.generator_adam)?,
+            discriminator_adam: adam(&discriminator, configuration.discriminator_adam)?,
+            generator,
+            discriminator,
+            images: ShuffledBatches::new(dataset, Random::new(seed, Purpose::ImageOrder)),
+            latents: Random::new(seed, Purpose::Latents),
+            sample_latents: latent_vectors(&mut sample_random, SAMPLE_COUNT, configuration.latent_size)?,
+            steps_taken: 0,
+            configuration,
+        })
+    }
+
+    /// The settings of this run.
+    pub fn configuration(&self) -> &Configuration {
+        &self.configuration
+    }
+
+    /// The generator.
+    pub fn generator(&self) -> &Generator {
+        &self.generator
+    }
+
+    /// The discriminator.
+    pub fn discriminator(&self) -> &Discriminator {
+        &self.discriminator
+    }
+
+    /// How many steps have been taken.
+    pub fn steps_taken(&self) -> u64 {
+        self.steps_taken
+    }
+
+    /// Takes one step: D's turn on a real and a generated batch, then G's turn on a fresh generated batch.
+    ///
+    /// # Errors
+    /// [`Error::Diverged`] when a loss or a gradient is no longer finite; the update that it would have made is not made.
+    pub fn step(&mut self) -> Result<StepReport> {
+        let real = self.images.next_batch(self.configuration.batch_size)?;
+        let discriminator_latents = self.next_latents()?;
+        let generator_latents = self.next_latents()?;
+
+        let discriminator = self.discriminator_turn(&real, &discriminator_latents)?;
+        let generator = self.generator_turn(&generator_latents)?;
+        self.steps_taken += 1;
+
+        Ok(StepReport {
+            step: self.steps_taken,
+            discriminator_loss_real: discriminator.loss_real,
+            discriminator_loss_fake: discriminator.loss_fake,
+            generator_loss: generator.loss,
+            mean_real_probability: discriminator.mean_real_probability,
+            mean_fake_probability_before: discriminator.mean_fake_probability,
+            mean_fake_probability_after: generator.mean_fake_probability,
+            gradient_norms: [discriminator.norms, generator.norms].concat(),
+        })
+    }
+
+    /// D's turn: learns to tell the `real` images `(batch, 1, 28, 28)` from those that G makes of `latents`
+    /// `(batch, latent size)`.
+    pub fn discriminator_turn(&mut self, real: &Tensor, latents: &Tensor) -> Result<DiscriminatorTurn> {
+        // Detached: no gradient flows into G in D's turn.
+        let fake = self.generator.forward(latents, Mode::Training)?.detach();
+        // Two passes, so that batch normalisation sees each kind of image by itself.
+        let real_logits = self.discriminator.forward(real)?;
+        let fake_logits = self.discriminator.forward(&fake)?;
+
+        let loss_real = ops::discriminator_loss_real(&real_logits)?;
+        let loss_fake = ops::discriminator_loss_fake(&fake_logits)?;
+        let gradients = (&loss_real + &loss_fake)?.backward()?;
+
+        let turn = DiscriminatorTurn {
+            loss_real: self.finite(scalar(&loss_real)?, || "the discriminator's loss on real images".into())?,
+            loss_fake: self.finite(scalar(&loss_fake)?, || "the discriminator's loss on generated images".into())?,
+            mean_real_probability: scalar(&ops::mean_probability(&real_logits)?)?,
+            mean_fake_probability: scalar(&ops::mean_probability(&fake_logits)?)?,
+            norms: self.gradient_norms("discriminator", &self.discriminator, &gradients)?,
+            gradients,
+        };
+        self.discriminator_adam.step(&turn.gradients)?;
+        Ok(turn)
+    }
+
+    /// G's turn: learns to make images of `latents` `(batch, latent size)` that D, as it is now, takes for real.
+    pub fn generator_turn(&mut self, latents: &Tensor) -> Result<GeneratorTurn> {
+        let images = self.generator.forward(latents, Mode::Training)?;
+        // Zeros that change nothing and catch the gradient on its way from D into G.
+        let probe = Var::from_tensor(&images.zeros_like()?)?;
+        let logits = self.discriminator.forward(&(&images + probe.as_tensor())?)?;
+
+        let loss = ops::generator_loss(&logits, self.configuration.generator_loss)?;
+        // Through D, into G. D's variables get gradients too, on the way; nobody applies them.
+        let gradients = loss.backward()?;
+
+        let turn = GeneratorTurn {
+            loss: self.finite(scalar(&loss)?, || "the generator's loss".into())?,
+            mean_fake_probability: scalar(&ops::mean_probability(&logits)?)?,
+            images: images.detach(),
+            pixel_gradient: gradients.get(&probe).expect("the probe is on every path to the loss").clone(),
+            norms: self.gradient_norms("generator", &self.generator, &gradients)?,
+            gradients,
+        };
+        self.generator_adam.step(&turn.gradients)?;
+        Ok(turn)
+    }
+
+    /// Draws the images of [`SAMPLE_COUNT`] latent vectors that stay the same through the run, so that one can watch them
+    /// improve: 28x28 pixels each, row by row, 0 for paper and 255 for ink.
+    pub fn samples(&self) -> Result<Vec<u8>> {
+        let images = self.generator.forward(&self.sample_latents, Mode::Inference)?;
+        let pixels = images.flatten_all()?.to_vec1::<f32>()?;
+        Ok(pixels.iter().map(|pixel| ((pixel + 1.0) * 127.5).round() as u8).collect())
+    }
+
+    fn next_latents(&mut self) -> Result<Tensor> {
+        latent_vectors(&mut self.latents, self.configuration.batch_size, self.configuration.latent_size)
+    }
+
+    /// The norm of each layer's gradient, refusing any that is not finite.
+    fn gradient_norms(
+        &self,
+        name: &'static str,
+        network: &impl Network,
+        gradients: &GradStore,
+    ) -> Result<Vec<GradientNorm>> {
+        network
+            .layers()
+            .into_iter()
+            .map(|(layer, variables)| {
+                let mut sum_of_squares = 0.0;
+                for (_, variable) in variables.parameters() {
+                    let gradient = gradients.get(variable).expect("every parameter is on a path to the loss");
+                    sum_of_squares += scalar(&gradient.sqr()?.sum_all()?)?;
+                }
+                let norm =
+                    self.finite(sum_of_squares.sqrt(), || format!("the gradient of the {name}'s layer {layer}"))?;
+                Ok(GradientNorm { network: name, layer, norm })
+            })
+            .collect()
+    }
+
+    fn finite(&self, value: f32, what: impl FnOnce() -> String) -> Result<f32> {
+        if value.is_finite() {
+            return Ok(value);
+        }
+        Err(Error::Diverged { step: self.steps_taken + 1, what: what() })
+    }
+}
+
+/// An Adam that moves the variables of one network and no others. AdamW without weight decay is Adam.
+fn adam(network: &impl Network, configuration: AdamConfiguration) -> Result<AdamW> {
+    let variables = network.parameters().iter().map(|parameter| parameter.variable.clone()).collect();
+    let settings = ParamsAdamW {
+        lr: configuration.learning_rate,
+        beta1: configuration.beta1,
+        beta2: configuration.beta2,
+        eps: 1e-8,
+        weight_decay: 0.0,
+    };
+    Ok(AdamW::new(variables, settings)?)
+}
+
+fn latent_vectors(random: &mut Random, count: usize, size: usize) -> Result<Tensor> {
+    Ok(Tensor::from_vec(random.standard_normal(count * size), (count, size), &Device::Cpu)?)
+}
+
+fn scalar(tensor: &Tensor) -> Result<f32> {
+    Ok(tensor.to_scalar::<f32>()?)
+}

@@ -1,0 +1,66 @@
+/** Every choice that determines a training run. */
+export interface Configuration {
+    /** Channels of the feature maps next to the image; the 7x7 maps have twice as many. */
+    baseWidth: number;
+    /** Length of the latent vector z. */
+    latentSize: number;
+    /** Images in each real and each generated batch. */
+    batchSize: number;
+    /** Seed of every random number, a whole number below 2^32. */
+    seed: number;
+    /** `nonSaturating`: mean(-log D(G(z))). `minimax`: mean(log(1 - D(G(z)))). */
+    generatorLoss: "nonSaturating" | "minimax";
+    generatorAdam: AdamConfiguration;
+    discriminatorAdam: AdamConfiguration;
+}
+
+/** Settings of one Adam optimiser. */
+export interface AdamConfiguration {
+    learningRate: number;
+    beta1: number;
+    beta2: number;
+}
+
+/** The permitted values of one setting, both ends included. */
+export interface Range {
+    minimum: number;
+    maximum: number;
+}
+
+/** The permitted values of every numeric setting. */
+export interface ConfigurationLimits {
+    baseWidth: Range;
+    latentSize: Range;
+    batchSize: Range;
+    seed: Range;
+    learningRate: Range;
+    beta1: Range;
+    beta2: Range;
+}
+
+/** What one step did. */
+export interface StepReport {
+    /** The step's number; the first is 1. */
+    step: number;
+    /** mean(-log D(x)), the first part of D's loss. */
+    discriminatorLossReal: number;
+    /** mean(-log(1 - D(G(z)))), the second part of D's loss. */
+    discriminatorLossFake: number;
+    /** G's loss in the configured form. */
+    generatorLoss: number;
+    /** Mean D(x), before D's update. */
+    meanRealProbability: number;
+    /** Mean D(G(z)) in D's turn, before D's update. */
+    meanFakeProbabilityBefore: number;
+    /** Mean D(G(z)) in G's turn, after D's update. */
+    meanFakeProbabilityAfter: number;
+    /** The norm of each layer's gradient: D's layers in D's turn, then G's layers in G's turn. */
+    gradientNorms: GradientNorm[];
+}
+
+/** The Euclidean norm of the gradient of a network's loss with respect to one layer's variables. */
+export interface GradientNorm {
+    network: "generator" | "discriminator";
+    layer: string;
+    norm: number;
+}

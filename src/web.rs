@@ -1,0 +1,113 @@
+//! What JavaScript sees: MNIST as a `Dataset`, a training run as a `Trainer`, configurations and reports as plain objects.
+//!
+//! Every failure reaches JavaScript as an `Error` whose message is one sentence. The TypeScript declarations of the plain
+//! objects are in `web.d.ts`.
+
+use crate::configuration::{Configuration, LIMITS};
+use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
+use std::sync::Arc;
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen(typescript_custom_section)]
+const PLAIN_OBJECTS: &str = include_str!("web.d.ts");
+
+#[wasm_bindgen]
+extern "C" {
+    /// A `Configuration` object.
+    #[wasm_bindgen(typescript_type = "Configuration")]
+    pub type ConfigurationObject;
+
+    /// A `ConfigurationLimits` object.
+    #[wasm_bindgen(typescript_type = "ConfigurationLimits")]
+    pub type ConfigurationLimitsObject;
+
+    /// A `StepReport` object.
+    #[wasm_bindgen(typescript_type = "StepReport")]
+    pub type StepReportObject;
+}
+
+/// Makes a panic, which is a defect of this program, say what happened on the console instead of only trapping.
+#[wasm_bindgen(start)]
+pub fn start() {
+    console_error_panic_hook::set_once();
+}
+
+/// The configuration that shows digits soon.
+#[wasm_bindgen(js_name = defaultConfiguration)]
+pub fn default_configuration() -> Result<ConfigurationObject, JsError> {
+    to_object(&Configuration::default())
+}
+
+/// The permitted values of every numeric setting.
+#[wasm_bindgen(js_name = configurationLimits)]
+pub fn configuration_limits() -> Result<ConfigurationLimitsObject, JsError> {
+    to_object(&LIMITS)
+}
+
+/// Images with labels, parsed once and shared by the trainers made from it.
+#[wasm_bindgen]
+pub struct Dataset(Arc<crate::Dataset>);
+
+#[wasm_bindgen]
+impl Dataset {
+    /// Reads a pair of IDX files of 28x28 images and their labels, each gzipped or not.
+    #[wasm_bindgen(constructor)]
+    pub fn new(images: &[u8], labels: &[u8]) -> Result<Dataset, JsError> {
+        Ok(Self(Arc::new(crate::Dataset::from_idx(images, labels)?)))
+    }
+
+    /// How many images there are.
+    #[wasm_bindgen(getter)]
+    pub fn length(&self) -> usize {
+        self.0.len()
+    }
+}
+
+/// A training run.
+#[wasm_bindgen]
+pub struct Trainer(crate::Trainer);
+
+#[wasm_bindgen]
+impl Trainer {
+    /// A new run. The data set stays usable for other runs.
+    #[wasm_bindgen(constructor)]
+    pub fn new(configuration: ConfigurationObject, dataset: &Dataset) -> Result<Trainer, JsError> {
+        let configuration = from_object(configuration)?;
+        Ok(Self(crate::Trainer::new(configuration, Arc::clone(&dataset.0))?))
+    }
+
+    /// The settings of this run.
+    #[wasm_bindgen(getter)]
+    pub fn configuration(&self) -> Result<ConfigurationObject, JsError> {
+        to_object(self.0.configuration())
+    }
+
+    /// How many steps have been taken.
+    #[wasm_bindgen(getter, js_name = stepsTaken)]
+    pub fn steps_taken(&self) -> f64 {
+        self.0.steps_taken() as f64
+    }
+
+    /// Takes one whole adversarial step: the discriminator's turn, then the generator's.
+    pub fn step(&mut self) -> Result<StepReportObject, JsError> {
+        to_object(&self.0.step()?)
+    }
+
+    /// The images of 64 latent vectors that stay the same through the run: 28x28 grey pixels each, 0 for paper.
+    pub fn samples(&self) -> Result<Vec<u8>, JsError> {
+        Ok(self.0.samples()?)
+    }
+}
+
+fn from_object(object: ConfigurationObject) -> Result<Configuration, JsError> {
+    serde_wasm_bindgen::from_value(object.into()).map_err(|error| {
+        let message = format!("The configuration cannot be read: {error}; compare it with defaultConfiguration().");
+        JsError::new(&message)
+    })
+}
+
+fn to_object<T: JsCast>(value: &impl Serialize) -> Result<T, JsError> {
+    // As plain JSON-like objects and numbers, which survive `postMessage`.
+    Ok(value.serialize(&Serializer::json_compatible())?.unchecked_into())
+}

@@ -1,0 +1,136 @@
+//! Every backward pass against central finite differences, in float64.
+
+use crate::support::{elements, normal};
+use candle_core::backprop::GradStore;
+use candle_core::{DType, Device, Result, Tensor, Var};
+use dcgan_wasm::layers::Mode;
+use dcgan_wasm::model::{Discriminator, Generator, Network};
+use dcgan_wasm::ops::{self, Activation};
+use dcgan_wasm::{Configuration, GeneratorLoss};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+/// Half the distance between the two points of a central difference.
+const HALF_STEP: f64 = 1e-5;
+
+/// Permitted error relative to a gradient's largest element: the differences' own, about `HALF_STEP` squared.
+const TOLERANCE: f64 = 1e-6;
+
+#[wasm_bindgen_test(unsupported = test)]
+pub fn convolution() {
+    let [input, weight] = variables([&[2, 3, 8, 6], &[4, 3, 4, 4]]);
+    check(&[("input", &input), ("weight", &weight)], || Ok(ops::convolution(&input, &weight)?));
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+pub fn transposed_convolution() {
+    let [input, weight] = variables([&[2, 3, 4, 3], &[3, 2, 4, 4]]);
+    check(&[("input", &input), ("weight", &weight)], || Ok(ops::transposed_convolution(&input, &weight)?));
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+pub fn batch_norm_by_the_batch_and_its_activations() {
+    for activation in [Activation::Relu, Activation::LeakyRelu, Activation::Tanh] {
+        let [input, scale, shift] = variables([&[3, 2, 2, 3], &[2], &[2]]);
+        check(&[("input", &input), ("scale", &scale), ("shift", &shift)], || {
+            Ok(activation.apply(&ops::batch_norm_training(&input, &scale, &shift)?.0)?)
+        });
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+pub fn batch_norm_by_given_statistics() {
+    let [input, scale, shift] = variables([&[3, 2, 2, 3], &[2], &[2]]);
+    let (_, statistics) = ops::batch_norm_training(&normal(&[3, 2, 2, 3], 99), &scale, &shift).unwrap();
+    check(&[("input", &input), ("scale", &scale), ("shift", &shift)], || {
+        Ok(ops::batch_norm_inference(&input, &statistics, &scale, &shift)?)
+    });
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+pub fn losses() {
+    let [logits] = variables([&[5]]);
+    check(&[("real", &logits)], || Ok(ops::discriminator_loss_real(&logits)?));
+    check(&[("fake", &logits)], || Ok(ops::discriminator_loss_fake(&logits)?));
+    for form in [GeneratorLoss::NonSaturating, GeneratorLoss::Minimax] {
+        check(&[("generator", &logits)], || Ok(ops::generator_loss(&logits, form)?));
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+pub fn the_discriminators_loss_in_its_variables() {
+    let (_, discriminator) = networks();
+    let (real, fake) = (normal(&[3, 1, 28, 28], 11), normal(&[3, 1, 28, 28], 12));
+    check_parameters(&discriminator, || {
+        let real = ops::discriminator_loss_real(&discriminator.forward(&real)?)?;
+        Ok((real + ops::discriminator_loss_fake(&discriminator.forward(&fake)?)?)?)
+    });
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+pub fn the_generators_loss_in_its_variables_through_the_discriminator() {
+    let (generator, discriminator) = networks();
+    let latents = normal(&[3, 4], 13);
+    for form in [GeneratorLoss::NonSaturating, GeneratorLoss::Minimax] {
+        check_parameters(&generator, || {
+            let images = generator.forward(&latents, Mode::Training)?;
+            Ok(ops::generator_loss(&discriminator.forward(&images)?, form)?)
+        });
+    }
+}
+
+/// Both networks in float64 and in a size whose every variable can be nudged, with weights large enough to matter.
+fn networks() -> (Generator, Discriminator) {
+    let configuration = Configuration { base_width: 2, latent_size: 4, ..Configuration::default() };
+    let generator = Generator::new(&configuration, DType::F64).unwrap();
+    let discriminator = Discriminator::new(&configuration, DType::F64).unwrap();
+    for (seed, parameter) in generator.parameters().iter().chain(&discriminator.parameters()).enumerate() {
+        let noise = (normal(parameter.variable.dims(), 100 + seed as u32) * 0.2).unwrap();
+        parameter.variable.set(&(parameter.variable.as_tensor() + noise).unwrap()).unwrap();
+    }
+    (generator, discriminator)
+}
+
+fn variables<const COUNT: usize>(shapes: [&[usize]; COUNT]) -> [Var; COUNT] {
+    let mut seed = 0;
+    shapes.map(|shape| {
+        seed += 1;
+        Var::from_tensor(&normal(shape, seed)).expect("a tensor makes a variable")
+    })
+}
+
+fn check_parameters(network: &impl Network, output: impl Fn() -> dcgan_wasm::Result<Tensor>) {
+    let parameters = network.parameters();
+    let names: Vec<String> = parameters.iter().map(|parameter| parameter.full_name()).collect();
+    let named: Vec<(&str, &Var)> =
+        names.iter().zip(&parameters).map(|(name, parameter)| (name.as_str(), parameter.variable)).collect();
+    check(&named, output);
+}
+
+/// Checks the gradient of a random weighting of `output`'s elements with respect to every element of every variable.
+fn check(variables: &[(&str, &Var)], output: impl Fn() -> dcgan_wasm::Result<Tensor>) {
+    let weighting = normal(output().expect("the function is defined").dims(), 1000);
+    let objective = || (output().expect("the function is defined") * &weighting)?.sum_all();
+    let gradients = objective().and_then(|sum| sum.backward()).expect("the function has a gradient");
+    for (name, variable) in variables {
+        check_variable(name, variable, &gradients, &objective);
+    }
+}
+
+fn check_variable(name: &str, variable: &Var, gradients: &GradStore, objective: &impl Fn() -> Result<Tensor>) {
+    let gradient = elements(gradients.get(variable).unwrap_or_else(|| panic!("{name} has no gradient")));
+    let original = elements(variable);
+    let value_at = |index: usize, offset: f64| {
+        let mut nudged = original.clone();
+        nudged[index] += offset;
+        variable.set(&Tensor::from_vec(nudged, variable.dims(), &Device::Cpu)?)?;
+        objective()?.to_scalar::<f64>()
+    };
+    let largest = gradient.iter().fold(0.0f64, |largest, slope| largest.max(slope.abs()));
+    assert!(largest > 0.0, "the gradient of {name} is zero, so that nothing is checked");
+    for (index, slope) in gradient.iter().enumerate() {
+        let (above, below) = (value_at(index, HALF_STEP).unwrap(), value_at(index, -HALF_STEP).unwrap());
+        let error = ((above - below) / (2.0 * HALF_STEP) - slope).abs() / largest;
+        assert!(error < TOLERANCE, "{name}[{index}]: gradient {slope:e}, relative error {error:e}");
+    }
+    variable.set(&Tensor::from_vec(original, variable.dims(), &Device::Cpu).unwrap()).unwrap();
+}

@@ -1,0 +1,16 @@
+//! The tests of the training code, run natively by `cargo test` and in a browser's worker by
+//! `wasm-pack test --headless --chrome`.
+
+pub mod configuration;
+pub mod data;
+pub mod golden;
+pub mod gradients;
+pub mod losses;
+pub mod random;
+pub mod support;
+pub mod training;
+#[cfg(target_arch = "wasm32")]
+pub mod web;
+
+#[cfg(target_arch = "wasm32")]
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_dedicated_worker);

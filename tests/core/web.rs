@@ -1,0 +1,99 @@
+//! The JavaScript interface: plain objects as `web.d.ts` declares them, and failures as sentences.
+
+use crate::support::{SHARD_IMAGES, SHARD_LABELS};
+use dcgan_wasm::web::{ConfigurationObject, Dataset, Trainer, configuration_limits, default_configuration};
+use js_sys::{Error, JSON, Object, Reflect};
+use wasm_bindgen::{JsCast, JsError, JsValue};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+const DECLARATIONS: &str = include_str!("../../src/web.d.ts");
+
+fn dataset() -> Dataset {
+    Dataset::new(SHARD_IMAGES, SHARD_LABELS).ok().expect("the bundled shard is valid")
+}
+
+/// The default configuration with one property changed.
+fn configuration_with(property: &str, value: impl Into<JsValue>) -> ConfigurationObject {
+    let configuration = default_configuration().ok().expect("the default converts");
+    Reflect::set(&configuration, &property.into(), &value.into()).expect("an object takes properties");
+    configuration
+}
+
+fn message<T>(result: Result<T, JsError>) -> String {
+    let error = JsValue::from(result.err().expect("this must be refused"));
+    error.dyn_into::<Error>().expect("failures are instances of Error").message().into()
+}
+
+fn property(object: &JsValue, name: &str) -> JsValue {
+    Reflect::get(object, &name.into()).expect("an object has properties")
+}
+
+/// The property names that `web.d.ts` declares for an interface.
+fn declared(interface: &str) -> Vec<String> {
+    let body = DECLARATIONS.split(&format!("interface {interface} {{")).nth(1).expect("the interface is declared");
+    let body = body.split('}').next().expect("the interface ends");
+    let properties = body.lines().filter(|line| line.ends_with(';')).filter_map(|line| line.split_once(':'));
+    sorted(properties.map(|(name, _)| name.trim().to_owned()).collect())
+}
+
+fn keys(object: &JsValue) -> Vec<String> {
+    let keys = Object::keys(object.unchecked_ref::<Object>());
+    sorted(keys.iter().map(|key| key.as_string().expect("keys are strings")).collect())
+}
+
+fn sorted(mut names: Vec<String>) -> Vec<String> {
+    names.sort();
+    names
+}
+
+#[wasm_bindgen_test]
+fn objects_have_the_declared_properties() {
+    let configuration = default_configuration().ok().unwrap();
+    let limits = configuration_limits().ok().unwrap();
+    let mut trainer = Trainer::new(configuration_with("batchSize", 4), &dataset()).ok().unwrap();
+    let report = trainer.step().ok().unwrap();
+    let objects = [
+        ("AdamConfiguration", property(&configuration, "generatorAdam")),
+        ("Range", property(&limits, "baseWidth")),
+        ("GradientNorm", property(&property(&report, "gradientNorms"), "0")),
+        ("Configuration", configuration.into()),
+        ("ConfigurationLimits", limits.into()),
+        ("StepReport", report.into()),
+    ];
+    for (interface, object) in objects {
+        assert_eq!(keys(&object), declared(interface), "{interface}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn a_trainer_reports_steps_and_draws_samples() {
+    let dataset = dataset();
+    assert_eq!(dataset.length(), 4096);
+    let configuration = configuration_with("batchSize", 4);
+    let before = JSON::stringify(&configuration).unwrap();
+    let mut trainer = Trainer::new(configuration, &dataset).ok().unwrap();
+    assert_eq!(JSON::stringify(&trainer.configuration().ok().unwrap()).unwrap(), before);
+
+    let report = trainer.step().ok().unwrap();
+    assert_eq!((property(&report, "step").as_f64(), trainer.steps_taken()), (Some(1.0), 1.0));
+    assert!(property(&report, "generatorLoss").as_f64().unwrap() > 0.0);
+    let samples = trainer.samples().ok().unwrap();
+    assert_eq!(samples.len(), 64 * 28 * 28);
+}
+
+#[wasm_bindgen_test]
+fn refusals_are_sentences() {
+    let dataset = dataset();
+    let refusal = |property: &str, value: JsValue| message(Trainer::new(configuration_with(property, value), &dataset));
+    assert!(refusal("baseWidth", 1000.into()).starts_with("The base width is 1000, but it must lie between 1 and 128"));
+    for (property, value) in [
+        ("baseWidth", JsValue::from(12.5)),
+        ("seed", JsValue::from(-1)),
+        ("generatorLoss", JsValue::from("wasserstein")),
+        ("generatorAdam", JsValue::NULL),
+    ] {
+        let message = refusal(property, value);
+        assert!(message.starts_with("The configuration cannot be read: ") && message.ends_with('.'), "{message}");
+    }
+    assert!(message(Dataset::new(&[1, 2, 3], SHARD_LABELS)).starts_with("The images file cannot be used: "));
+}

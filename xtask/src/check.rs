@@ -1,0 +1,37 @@
+//! `cargo xtask check`: format, lints, types and documentation.
+
+use crate::checkout::Checkout;
+use crate::process::{run, shown};
+use crate::provision::{page, say, wasm_target};
+use crate::toolchain::Toolchain;
+use anyhow::Result;
+use std::process::Command;
+use std::time::Instant;
+
+/// Runs every check up to the first that fails.
+pub fn check(checkout: &Checkout) -> Result<()> {
+    let native = Toolchain::native(checkout);
+    let cargo = |toolchain: &Toolchain, arguments: &[&str]| {
+        let mut cargo = toolchain.command("cargo", checkout);
+        cargo.args(arguments);
+        cargo
+    };
+    timed(&mut cargo(&native, &["fmt", "--all", "--check"]))?;
+    timed(&mut cargo(&native, &["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"]))?;
+    timed(cargo(&native, &["doc", "--workspace", "--no-deps", "--locked"]).env("RUSTDOCFLAGS", "-D warnings"))?;
+    let wasm = wasm_target::provision(checkout)?;
+    let for_wasm = ["clippy", "--lib", "--tests", "--locked", "--target", wasm_target::TARGET, "--", "-D", "warnings"];
+    timed(&mut cargo(&wasm, &for_wasm))?;
+    page::provision(checkout)?;
+    timed(page::npm(checkout).args(["run", "check"]))?;
+    say("every check passed");
+    Ok(())
+}
+
+fn timed(command: &mut Command) -> Result<()> {
+    say(&shown(command));
+    let start = Instant::now();
+    run(command)?;
+    say(&format!("passed in {:.1} s", start.elapsed().as_secs_f64()));
+    Ok(())
+}

@@ -1,0 +1,200 @@
+//! The project's commands, for `cargo xtask COMMAND`: this file reads the arguments, each module carries out one command.
+
+mod bench;
+mod check;
+mod checkout;
+mod counts;
+mod fingerprint;
+mod package;
+mod process;
+mod provision;
+mod serve;
+mod shard;
+mod test;
+mod toolchain;
+
+use anyhow::{Result, bail};
+use checkout::Checkout;
+use lexopt::prelude::*;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use test::Part;
+
+const HELP: &str = "\
+The project's commands.
+
+Usage: cargo xtask COMMAND [OPTIONS]
+
+  serve   Serve the page to this machine's browser; needs nothing but Rust
+  test    Install what the tests need, then run them all
+  check   Check format, lints, types and documentation
+  build   Make pkg/, the compiled training code, from source
+  bench   Measure a training step, natively and in a browser
+  shard   Make the bundled part of MNIST from the whole of it
+
+`cargo xtask COMMAND --help` tells more about one.";
+
+const SERVE_HELP: &str = "\
+Serve the checkout's page at 127.0.0.1, to this machine only.
+
+Usage: cargo xtask serve [--port N] [--open]
+
+  --port N  Listen at this port; 0 takes any free one (8080 unless told)
+  --open    Open the page in the default browser
+
+Prints the page's address and runs until Ctrl-C. It needs no WebAssembly tools: pkg/ is committed.
+Every answer carries the headers of an isolated page (COOP, COEP) and is never stored.";
+
+const TEST_HELP: &str = "\
+Install what the tests need, saying each thing, then run them all or the named parts.
+
+Usage: cargo xtask test [--native] [--wasm] [--page]
+
+  --native  The Rust core and these commands, compiled for this machine (`cargo test --workspace`)
+  --wasm    That pkg/ is what the source makes, then the core in headless Chromium (`wasm-pack test`)
+  --page    The page in headless Chromium (`npm test` in tests/page)
+
+The first failing part ends the run. The last line printed is `N passed, N failed`, summed from the runners' own counts.
+CHROMIUM_PATH names a Chromium or Chrome that is not in PATH.";
+
+const CHECK_HELP: &str = "\
+Check format, lints (native and wasm32), documentation and the page's types; warnings are errors.
+
+Usage: cargo xtask check";
+
+const BUILD_HELP: &str = "\
+Make pkg/, the compiled training code, from source with wasm-pack, and pkg/build.json, which tells what it was made from.
+
+Usage: cargo xtask build
+
+The same compiler makes the same bytes in any directory on any machine of a kind, so `cargo xtask test` can prove pkg/.
+Commit pkg/ once per finished change, not with every commit.";
+
+const BENCH_HELP: &str = "\
+Measure the time of a training step: natively with Criterion (`cargo bench`), then in headless Chromium (`npm run bench`).
+
+Usage: cargo xtask bench";
+
+const SHARD_HELP: &str = "\
+Write a part of MNIST's training set to data/, as the page fetches it: every digit as often as in the whole, fixed seed.
+
+Usage: cargo xtask shard --from DIR --count N
+
+  --from DIR  The directory with MNIST's own IDX files, gzipped or not
+  --count N   How many images";
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<ExitCode> {
+    let mut arguments = lexopt::Parser::from_env();
+    let command = match arguments.next()? {
+        None | Some(Long("help") | Short('h')) => return help(HELP),
+        Some(Value(name)) => name.to_string_lossy().into_owned(),
+        Some(option) => bail!("a command was expected, not {option:?}: `cargo xtask --help` lists them"),
+    };
+    match command.as_str() {
+        "serve" => serve(arguments),
+        "test" => test(arguments),
+        "check" => without_options(arguments, CHECK_HELP, check::check),
+        "build" => without_options(arguments, BUILD_HELP, package::build),
+        "bench" => without_options(arguments, BENCH_HELP, bench::bench),
+        "shard" => shard(arguments),
+        "help" => help(HELP),
+        _ => bail!("there is no command {command}: `cargo xtask --help` lists them"),
+    }
+}
+
+fn help(text: &str) -> Result<ExitCode> {
+    println!("{text}");
+    Ok(ExitCode::SUCCESS)
+}
+
+fn serve(mut arguments: lexopt::Parser) -> Result<ExitCode> {
+    let (mut port, mut open) = (8080, false);
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Long("port") => {
+                let value = arguments.value()?;
+                port = parse(&value, "--port", "a number from 0 to 65535")?;
+            }
+            Long("open") => open = true,
+            Long("help") | Short('h') => return help(SERVE_HELP),
+            other => return unknown(&other, "serve"),
+        }
+    }
+    serve::serve(&Checkout::find()?, port, open)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn test(mut arguments: lexopt::Parser) -> Result<ExitCode> {
+    let mut chosen = Vec::new();
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Long("native") => chosen.push(Part::Native),
+            Long("wasm") => chosen.push(Part::Wasm),
+            Long("page") => chosen.push(Part::Page),
+            Long("help") | Short('h') => return help(TEST_HELP),
+            other => return unknown(&other, "test"),
+        }
+    }
+    let parts = Part::ALL.into_iter().filter(|part| chosen.is_empty() || chosen.contains(part)).collect::<Vec<_>>();
+    Ok(test::test(&Checkout::find()?, &parts))
+}
+
+fn shard(mut arguments: lexopt::Parser) -> Result<ExitCode> {
+    let (mut from, mut count) = (None, None);
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Long("from") => from = Some(PathBuf::from(arguments.value()?)),
+            Long("count") => {
+                let value = arguments.value()?;
+                count = Some(parse(&value, "--count", "a whole number of images")?);
+            }
+            Long("help") | Short('h') => return help(SHARD_HELP),
+            other => return unknown(&other, "shard"),
+        }
+    }
+    let (Some(from), Some(count)) = (from, count) else {
+        bail!("shard needs both `--from DIR` and `--count N`: `cargo xtask shard --help` explains them");
+    };
+    shard::shard(&Checkout::find()?, &from, count)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn without_options(
+    mut arguments: lexopt::Parser,
+    text: &str,
+    command: fn(&Checkout) -> Result<()>,
+) -> Result<ExitCode> {
+    match arguments.next()? {
+        None => {}
+        Some(Long("help") | Short('h')) => return help(text),
+        Some(other) => return unknown(&other, "this command"),
+    }
+    command(&Checkout::find()?)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn parse<Number: std::str::FromStr>(value: &std::ffi::OsStr, option: &str, expected: &str) -> Result<Number> {
+    match value.to_str().and_then(|text| text.parse().ok()) {
+        Some(number) => Ok(number),
+        None => bail!("{option} takes {expected}, not {}", value.to_string_lossy()),
+    }
+}
+
+fn unknown(argument: &lexopt::Arg, command: &str) -> Result<ExitCode> {
+    let shown = match argument {
+        Long(name) => format!("--{name}"),
+        Short(letter) => format!("-{letter}"),
+        Value(value) => value.to_string_lossy().into_owned(),
+    };
+    bail!("{command} does not know {shown}: add --help to see what it knows")
+}

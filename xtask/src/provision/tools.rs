@@ -1,0 +1,50 @@
+//! wasm-pack and the command line of wasm-bindgen, each in the one version this project builds with.
+
+use super::say;
+use crate::checkout::Checkout;
+use crate::process::{cargo_home, command, output, run_quietly};
+use crate::toolchain::Toolchain;
+use anyhow::{Context, Result, bail};
+
+/// The version of wasm-pack that pkg/ is made with.
+pub const WASM_PACK: &str = "0.15.1";
+
+/// Installs wasm-pack and wasm-bindgen unless exactly the needed versions are there.
+pub fn provision(checkout: &Checkout) -> Result<()> {
+    provision_program("wasm-pack", "wasm-pack", WASM_PACK, checkout)?;
+    // The generated JavaScript and the library compiled into the wasm module speak a protocol that changes with each version.
+    let locked = checkout.locked_version("wasm-bindgen")?;
+    provision_program("wasm-bindgen", "wasm-bindgen-cli", &locked, checkout)
+}
+
+fn provision_program(program: &str, package: &str, version: &str, checkout: &Checkout) -> Result<()> {
+    if installed_version(program, checkout).as_deref() == Some(version) {
+        return Ok(());
+    }
+    let root = cargo_home().context("neither CARGO_HOME nor a home directory is set: set CARGO_HOME")?;
+    let bin = root.join("bin");
+    say(&format!("installing {package} {version} to {} with `cargo install`, about three minutes", bin.display()));
+    let native = Toolchain::native(checkout);
+    let install = |lock: &[&str]| {
+        let mut cargo = native.command("cargo", checkout);
+        cargo.args(["install", "--quiet", "--force", package, "--version", version, "--root"]).arg(&root).args(lock);
+        cargo
+    };
+    if let Err(reason) = output(&mut install(&["--locked"])) {
+        say(&format!("its locked dependencies cannot be had ({reason}); trying their newest versions"));
+        run_quietly(&mut install(&[]))?;
+    }
+    match installed_version(program, checkout) {
+        Some(found) if found == version => Ok(()),
+        found => bail!(
+            "{program} {version} was installed to {}, but PATH leads to {}: put that directory first in PATH",
+            bin.display(),
+            found.as_deref().unwrap_or("none")
+        ),
+    }
+}
+
+fn installed_version(program: &str, checkout: &Checkout) -> Option<String> {
+    let printed = output(command(program, checkout.root()).arg("--version")).ok()?;
+    printed.split_whitespace().nth(1).map(str::to_owned)
+}

@@ -1,0 +1,402 @@
+//! `cargo xtask serve`: the checkout as a web site, for this machine only.
+//!
+//! One thread per connection, which is closed after its one answer: nothing a browser holds open, and browsers open
+//! connections on suspicion, can keep another request waiting.
+
+use crate::checkout::Checkout;
+use anyhow::{Context, Result, anyhow, bail};
+use percent_encoding::percent_decode_str;
+use std::fs::File;
+use std::io::{self, ErrorKind, Read, Write};
+use std::net::{Ipv4Addr, Shutdown, TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
+
+/// How long a client may be silent.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// The most that a request's head may take, in bytes and in header fields.
+const LARGEST_HEAD: usize = 16 * 1024;
+const MOST_FIELDS: usize = 100;
+
+/// Sent with every answer. The first two are what a page needs for shared memory, hence for threads.
+const HEADERS: [(&str, &str); 6] = [
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Embedder-Policy", "require-corp"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Cache-Control", "no-store"),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Connection", "close"),
+];
+
+const NOT_FOUND: &str = "<!doctype html>
+<html lang=\"en\">
+<meta charset=\"utf-8\">
+<meta name=\"viewport\" content=\"width=device-width\">
+<meta name=\"color-scheme\" content=\"light dark\">
+<title>Not found</title>
+<h1>There is nothing here</h1>
+<p>The checkout has no such file. <a href=\"/\">Go to the start page.</a></p>
+</html>
+";
+
+/// Serves the checkout until the person stops it.
+pub fn serve(checkout: &Checkout, port: u16, open_browser: bool) -> Result<()> {
+    if !checkout.path("pkg").is_dir() {
+        bail!(
+            "pkg/, the compiled training code, is missing: run `cargo xtask build`, or restore it with `git checkout pkg`"
+        );
+    }
+    let site = Site::open(checkout.root(), port)?;
+    let url = format!("http://{}/", site.listener.local_addr()?);
+    println!("Serving {url}  (Ctrl-C stops)");
+    io::stdout().flush()?;
+    if open_browser && let Err(error) = open::that_detached(&url) {
+        eprintln!("No browser could be opened ({error}): open {url} yourself.");
+    }
+    site.answer_all();
+    Ok(())
+}
+
+/// A port of this machine, and what is served there.
+struct Site {
+    root: PathBuf,
+    listener: TcpListener,
+}
+
+impl Site {
+    fn open(root: &Path, port: u16) -> Result<Self> {
+        let root = root.canonicalize().with_context(|| format!("{} cannot be read", root.display()))?;
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(|error| match error.kind() {
+            ErrorKind::AddrInUse => {
+                anyhow!("port {port} is in use: choose another with `--port`, or any free one with `--port 0`")
+            }
+            _ => anyhow!("port {port} cannot be used ({error}): choose another with `--port`"),
+        })?;
+        Ok(Self { root, listener })
+    }
+
+    fn answer_all(self) {
+        for stream in self.listener.incoming().flatten() {
+            let root = self.root.clone();
+            // A client that goes away before it has its answer is its own affair.
+            thread::spawn(move || answer(stream, &root));
+        }
+    }
+}
+
+fn answer(mut stream: TcpStream, root: &Path) -> io::Result<()> {
+    stream.set_read_timeout(Some(PATIENCE))?;
+    stream.set_write_timeout(Some(PATIENCE))?;
+    let request = read_request(&mut stream)?;
+    let answer = match &request {
+        None => Answer::text("400 Bad Request", "This is no HTTP request.\n"),
+        Some(request) if !matches!(request.method.as_str(), "GET" | "HEAD") => {
+            Answer::text("405 Method Not Allowed", "This server answers GET and HEAD only.\n")
+                .with("Allow", "GET, HEAD")
+        }
+        Some(request) => find(&request.target, root),
+    };
+    answer.write(&mut stream, request.is_some_and(|request| request.method == "HEAD"))?;
+    // Closing at once would take the answer away from a client that is still sending.
+    stream.shutdown(Shutdown::Write)?;
+    io::copy(&mut stream.take(LARGEST_HEAD as u64), &mut io::sink()).map(|_| ())
+}
+
+/// The first line of a request, all of it that matters here.
+struct RequestLine {
+    method: String,
+    target: String,
+}
+
+/// Reads the head of a request; nothing if it is none.
+fn read_request(stream: &mut TcpStream) -> io::Result<Option<RequestLine>> {
+    let (mut head, mut chunk) = (Vec::new(), [0; 4096]);
+    while head.len() < LARGEST_HEAD {
+        let length = stream.read(&mut chunk)?;
+        head.extend_from_slice(&chunk[..length]);
+        let mut fields = [httparse::EMPTY_HEADER; MOST_FIELDS];
+        let mut request = httparse::Request::new(&mut fields);
+        match (request.parse(&head), request.method, request.path) {
+            (Ok(status), Some(method), Some(target)) if status.is_complete() => {
+                return Ok(Some(RequestLine { method: method.to_owned(), target: target.to_owned() }));
+            }
+            (Err(_), ..) => return Ok(None),
+            _ if length == 0 => return Ok(None),
+            _ => {}
+        }
+    }
+    Ok(None)
+}
+
+/// What a request is answered with.
+struct Answer {
+    status: &'static str,
+    headers: Vec<(&'static str, String)>,
+    body: Box<dyn Read>,
+    length: u64,
+}
+
+impl Answer {
+    fn text(status: &'static str, text: &'static str) -> Self {
+        Self { status, headers: Vec::new(), body: Box::new(text.as_bytes()), length: text.len() as u64 }
+            .with("Content-Type", "text/plain; charset=utf-8")
+    }
+
+    fn not_found() -> Self {
+        let mut answer = Self::text("404 Not Found", NOT_FOUND);
+        answer.headers.clear();
+        answer.with("Content-Type", "text/html; charset=utf-8")
+    }
+
+    fn redirect(location: &str) -> Self {
+        Self::text("301 Moved Permanently", "This is a directory.\n").with("Location", location)
+    }
+
+    fn file(file: File, length: u64, media_type: &'static str) -> Self {
+        Self { status: "200 OK", headers: Vec::new(), body: Box::new(file.take(length)), length }
+            .with("Content-Type", media_type)
+    }
+
+    fn with(mut self, name: &'static str, value: &str) -> Self {
+        self.headers.push((name, value.to_owned()));
+        self
+    }
+
+    fn write(mut self, stream: &mut TcpStream, head_only: bool) -> io::Result<()> {
+        let mut head = format!("HTTP/1.1 {}\r\nContent-Length: {}\r\n", self.status, self.length);
+        for (name, value) in HEADERS.into_iter().chain(self.headers.iter().map(|(name, value)| (*name, value.as_str())))
+        {
+            head.push_str(&format!("{name}: {value}\r\n"));
+        }
+        head.push_str("\r\n");
+        stream.write_all(head.as_bytes())?;
+        if !head_only {
+            io::copy(&mut self.body, stream)?;
+        }
+        Ok(())
+    }
+}
+
+fn find(target: &str, root: &Path) -> Answer {
+    let address = target.split(['?', '#']).next().unwrap_or_default();
+    let index_page = format!("{address}index.html");
+    let Some(path) = inside(if address.ends_with('/') { &index_page } else { address }, root) else {
+        return Answer::not_found();
+    };
+    match File::open(&path).and_then(|file| Ok((file.metadata()?, file))) {
+        Ok((metadata, _)) if metadata.is_dir() => Answer::redirect(&format!("{address}/")),
+        Ok((metadata, file)) if metadata.is_file() => Answer::file(file, metadata.len(), media_type(&path)),
+        _ => Answer::not_found(),
+    }
+}
+
+/// The existing path below `root` that a URL's path means, or nothing if it is hidden or lies outside.
+fn inside(address: &str, root: &Path) -> Option<PathBuf> {
+    let mut path = root.to_path_buf();
+    for segment in address.strip_prefix('/')?.split('/') {
+        let name = percent_decode_str(segment).decode_utf8().ok()?;
+        if name.is_empty() || name.starts_with('.') || name.contains(['/', '\\', ':', '\0']) {
+            return None;
+        }
+        path.push(name.as_ref());
+    }
+    // A link may lead out of the checkout, or to something hidden in it.
+    let real = path.canonicalize().ok()?;
+    let relative = real.strip_prefix(root).ok()?;
+    let is_hidden = relative.iter().any(|part| part.to_string_lossy().starts_with('.'));
+    (!is_hidden).then_some(real)
+}
+
+fn media_type(path: &Path) -> &'static str {
+    match path.extension().and_then(|extension| extension.to_str()).unwrap_or_default() {
+        "html" => "text/html; charset=utf-8",
+        "js" | "mjs" => "text/javascript; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "txt" | "md" | "rs" | "ts" | "toml" | "csv" => "text/plain; charset=utf-8",
+        "json" | "map" => "application/json; charset=utf-8",
+        "wasm" => "application/wasm",
+        // Without Content-Encoding: the page unpacks it, the browser must not.
+        "gz" => "application/gzip",
+        "png" => "image/png",
+        "svg" => "image/svg+xml; charset=utf-8",
+        "ico" => "image/x-icon",
+        _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+    use std::net::SocketAddr;
+    use tempfile::TempDir;
+
+    /// A small site with something to hide, beside a file that is not in it.
+    fn site() -> (TempDir, SocketAddr) {
+        let outside = TempDir::new().unwrap();
+        let root = outside.path().join("site");
+        fs::write(outside.path().join("secret.txt"), "secret").unwrap();
+        for directory in ["www", ".git", "data"] {
+            fs::create_dir_all(root.join(directory)).unwrap();
+        }
+        fs::write(root.join("index.html"), "<p>start</p>").unwrap();
+        fs::write(root.join("www/index.html"), "<p>below</p>").unwrap();
+        fs::write(root.join("www/a b.js"), "export {}").unwrap();
+        fs::write(root.join("data/images.gz"), vec![7; 100_000]).unwrap();
+        fs::write(root.join(".git/config"), "secret").unwrap();
+        #[cfg(unix)]
+        {
+            std::os::unix::fs::symlink(outside.path(), root.join("way-out")).unwrap();
+            std::os::unix::fs::symlink(root.join(".git"), root.join("way-in")).unwrap();
+        }
+        let site = Site::open(&root, 0).unwrap();
+        let address = site.listener.local_addr().unwrap();
+        thread::spawn(|| site.answer_all());
+        (outside, address)
+    }
+
+    /// The head and the body of the answer.
+    fn request(address: SocketAddr, method: &str, target: &str) -> (String, Vec<u8>) {
+        let mut stream = TcpStream::connect(address).unwrap();
+        write!(stream, "{method} {target} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n").unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).unwrap();
+        let end = answer.windows(4).position(|bytes| bytes == b"\r\n\r\n").unwrap();
+        (String::from_utf8(answer[..end].to_vec()).unwrap(), answer[end + 4..].to_vec())
+    }
+
+    fn status(head: &str) -> u16 {
+        head.split(' ').nth(1).unwrap().parse().unwrap()
+    }
+
+    fn header<'head>(head: &'head str, name: &str) -> Option<&'head str> {
+        let mut fields = head.lines().skip(1).filter_map(|line| line.split_once(": "));
+        fields.find(|(field, _)| field.eq_ignore_ascii_case(name)).map(|(_, value)| value)
+    }
+
+    #[test]
+    fn every_answer_isolates_the_page_and_is_never_stored() {
+        let (_files, address) = site();
+        for (method, target) in [("GET", "/"), ("GET", "/none"), ("POST", "/"), ("GET", "/www"), ("HEAD", "/")] {
+            let (head, _) = request(address, method, target);
+            for (name, value) in HEADERS {
+                assert_eq!(header(&head, name), Some(value), "{method} {target}: {name}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_directory_is_its_index_page() {
+        let (_files, address) = site();
+        assert_eq!(request(address, "GET", "/?seed=1").1, b"<p>start</p>");
+        assert_eq!(request(address, "GET", "/www/").1, b"<p>below</p>");
+        let (head, _) = request(address, "GET", "/www");
+        assert_eq!((status(&head), header(&head, "Location")), (301, Some("/www/")));
+        assert_eq!(status(&request(address, "GET", "/data/").0), 404);
+        assert_eq!(status(&request(address, "GET", "/index.html/").0), 404);
+    }
+
+    #[test]
+    fn files_come_whole_with_their_type() {
+        let (_files, address) = site();
+        let (head, body) = request(address, "GET", "/www/a%20b.js");
+        assert_eq!((status(&head), header(&head, "Content-Type")), (200, Some("text/javascript; charset=utf-8")));
+        assert_eq!(body, b"export {}");
+        let (head, body) = request(address, "GET", "/data/images.gz");
+        assert_eq!(header(&head, "Content-Type"), Some("application/gzip"));
+        assert_eq!((header(&head, "Content-Encoding"), header(&head, "Content-Length")), (None, Some("100000")));
+        assert_eq!(body, vec![7; 100_000]);
+    }
+
+    #[test]
+    fn types_are_those_browsers_insist_on() {
+        let of = |name: &str| media_type(Path::new(name));
+        assert_eq!(of("a.wasm"), "application/wasm");
+        assert_eq!(of("a.mjs"), "text/javascript; charset=utf-8");
+        assert_eq!(of("a.css"), "text/css; charset=utf-8");
+        assert_eq!(of("a.html"), "text/html; charset=utf-8");
+        assert_eq!(of("a.json"), "application/json; charset=utf-8");
+        assert_eq!(of("a.svg"), "image/svg+xml; charset=utf-8");
+        assert_eq!(of("a.png"), "image/png");
+        assert_eq!(of("LICENSE"), "application/octet-stream");
+    }
+
+    #[test]
+    fn head_has_the_length_and_no_body() {
+        let (_files, address) = site();
+        let (head, body) = request(address, "HEAD", "/index.html");
+        assert_eq!((status(&head), header(&head, "Content-Length"), body.len()), (200, Some("12"), 0));
+    }
+
+    #[test]
+    fn other_methods_are_refused() {
+        let (_files, address) = site();
+        for method in ["POST", "PUT", "DELETE", "OPTIONS"] {
+            let (head, _) = request(address, method, "/");
+            assert_eq!((status(&head), header(&head, "Allow")), (405, Some("GET, HEAD")), "{method}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_request_is_refused() {
+        let (_files, address) = site();
+        assert_eq!(status(&request(address, "\u{1}", "/").0), 400);
+        assert_eq!(status(&request(address, "GET", &format!("/{}", "a".repeat(LARGEST_HEAD))).0), 400);
+    }
+
+    #[test]
+    fn nothing_hidden_or_outside_is_reachable() {
+        let (_files, address) = site();
+        let attempts = [
+            "/../secret.txt",
+            "/www/../../secret.txt",
+            "/%2e%2e/secret.txt",
+            "/..%2fsecret.txt",
+            "/www/..%5c..%5csecret.txt",
+            "/way-out/secret.txt",
+            "/way-in/config",
+            "/.git/config",
+            "/%2egit/config",
+            "//secret.txt",
+            "/www//index.html",
+            "/%00",
+            "/%ff",
+            "/etc/passwd",
+            "//etc/passwd",
+            "/c:/secret.txt",
+            "http://127.0.0.1/index.html",
+        ];
+        for target in attempts {
+            let (head, body) = request(address, "GET", target);
+            assert_eq!(status(&head), 404, "{target}");
+            assert_eq!(body, NOT_FOUND.as_bytes(), "{target}");
+        }
+    }
+
+    #[test]
+    fn a_slow_client_does_not_keep_others_waiting() {
+        let (_files, address) = site();
+        let slow: Vec<_> = (0..64).map(|_| TcpStream::connect(address).unwrap()).collect();
+        for mut stream in slow.iter().skip(32) {
+            write!(stream, "GET / HTTP/1.1\r\n").unwrap();
+        }
+        assert_eq!(status(&request(address, "GET", "/").0), 200);
+    }
+
+    #[test]
+    fn a_port_in_use_is_one_sentence_that_names_the_option() {
+        let (_files, address) = site();
+        let error = Site::open(Path::new("."), address.port()).err().unwrap().to_string();
+        assert!(
+            error.contains(&address.port().to_string()) && error.contains("--port") && !error.contains('\n'),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn only_this_machine_is_served() {
+        let (_files, address) = site();
+        assert!(address.ip().is_loopback());
+    }
+}

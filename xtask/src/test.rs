@@ -1,0 +1,162 @@
+//! `cargo xtask test`: every test, with everything it needs.
+
+use crate::checkout::Checkout;
+use crate::counts::{self, Counts, Runner};
+use crate::package::{self, Proof};
+use crate::process::{shown, tee};
+use crate::provision::{browser, page, say, tools, wasm_target};
+use crate::toolchain::Toolchain;
+use anyhow::{Context, Result, bail};
+use std::env;
+use std::io;
+use std::process::{Command, ExitCode};
+use std::time::Instant;
+
+/// A part of the tests.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Part {
+    /// The Rust core and this crate, compiled for this machine.
+    Native,
+    /// pkg/, and the Rust core in a real browser's worker.
+    Wasm,
+    /// The page in a real browser.
+    Page,
+}
+
+impl Part {
+    /// Every part, in the order they are run.
+    pub const ALL: [Self; 3] = [Self::Native, Self::Wasm, Self::Page];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Native => "native",
+            Self::Wasm => "wasm",
+            Self::Page => "page",
+        }
+    }
+
+    /// Runs the tests of this part, adding what they counted even if they fail.
+    fn run(self, checkout: &Checkout, counts: &mut Counts) -> Result<()> {
+        match self {
+            Self::Native => run_native(checkout, counts),
+            Self::Wasm => run_wasm(checkout, counts),
+            Self::Page => run_page(checkout, counts),
+        }
+    }
+
+    fn provision(self, checkout: &Checkout) -> Result<()> {
+        match self {
+            Self::Native => Ok(()),
+            Self::Wasm => {
+                wasm_target::provision(checkout)?;
+                tools::provision(checkout)?;
+                browser::provision().map(|_| ())
+            }
+            Self::Page => {
+                browser::provision()?;
+                page::provision(checkout)
+            }
+        }
+    }
+}
+
+/// Runs `parts` up to the first that fails; the last line printed is the count of all tests that were run.
+pub fn test(checkout: &Checkout, parts: &[Part]) -> ExitCode {
+    let mut counts = Counts::default();
+    let mut summary = Vec::new();
+    let result = run_all(checkout, parts, &mut counts, &mut summary);
+    println!();
+    for line in summary {
+        println!("{line}");
+    }
+    if let Err(error) = &result {
+        println!("error: {error:#}");
+    }
+    println!("{counts}");
+    if result.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn run_all(checkout: &Checkout, parts: &[Part], counts: &mut Counts, summary: &mut Vec<String>) -> Result<()> {
+    let mut timed = |name: &str, work: &mut dyn FnMut(&mut Counts) -> Result<()>| {
+        let (start, mut own) = (Instant::now(), Counts::default());
+        let result = work(&mut own);
+        *counts += own;
+        let outcome = if result.is_ok() { "" } else { ", FAILED" };
+        summary.push(format!("{name:<10} {:>7.1} s  {own}{outcome}", start.elapsed().as_secs_f64()));
+        result
+    };
+    timed("provision", &mut |_| parts.iter().try_for_each(|part| part.provision(checkout)))?;
+    for part in parts {
+        timed(part.name(), &mut |counts| part.run(checkout, counts))?;
+    }
+    Ok(())
+}
+
+fn run_native(checkout: &Checkout, counts: &mut Counts) -> Result<()> {
+    let mut cargo = Toolchain::native(checkout).command("cargo", checkout);
+    run_tests(cargo.args(["test", "--workspace", "--locked"]), Runner::Cargo, counts)
+}
+
+fn run_wasm(checkout: &Checkout, counts: &mut Counts) -> Result<()> {
+    let toolchain = wasm_target::provision(checkout)?;
+    match package::verify(checkout, &toolchain)? {
+        Proof::EveryByte => say("pkg/ is proven: the same compiler made every byte of it again"),
+        Proof::InputsOnly => {
+            say("pkg/ was made by another compiler than this machine's; the hash of all that goes into it agrees")
+        }
+    }
+    let browser = browser::provision()?;
+    let mut wasm_pack = toolchain.command("wasm-pack", checkout);
+    wasm_pack.args(["test", "--headless", "--chrome", "--mode", "no-install", "--chromedriver"]).arg(browser.driver);
+    // Training takes longer than the runner's 20 seconds.
+    run_tests(wasm_pack.args(["--", "--locked"]).env("WASM_BINDGEN_TEST_TIMEOUT", "300"), Runner::Cargo, counts)
+}
+
+fn run_page(checkout: &Checkout, counts: &mut Counts) -> Result<()> {
+    let server = env::current_exe().context("the path of the running xtask cannot be read: run it through cargo")?;
+    let mut npm = page::npm(checkout);
+    npm.args(["test"]).env("XTASK_BIN", server).env("CHROMIUM_PATH", browser::provision()?.executable);
+    run_tests(&mut npm, Runner::Node, counts)
+}
+
+fn run_tests(command: &mut Command, runner: Runner, counts: &mut Counts) -> Result<()> {
+    say(&shown(command));
+    let (success, printed) = tee(command, &mut io::stdout())?;
+    judge(command, success, counts::parse(runner, &printed), counts)
+}
+
+/// Adds what was counted to the sum, and fails if the runner did, or ran nothing.
+fn judge(command: &Command, success: bool, counted: Counts, sum: &mut Counts) -> Result<()> {
+    *sum += counted;
+    if !success {
+        bail!("`{}` failed: what it printed above says where", shown(command));
+    }
+    if counted.passed == 0 {
+        bail!("`{}` ran no test: its filter or its closing line has changed", shown(command));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn judged(success: bool, counted: Counts) -> (Result<()>, Counts) {
+        let mut sum = Counts { passed: 1, failed: 0 };
+        let result = judge(&Command::new("runner"), success, counted, &mut sum);
+        (result, sum)
+    }
+
+    #[test]
+    fn counts_are_kept_when_the_runner_fails() {
+        let (result, sum) = judged(false, Counts { passed: 3, failed: 2 });
+        assert!(result.is_err());
+        assert_eq!(sum, Counts { passed: 4, failed: 2 });
+    }
+
+    #[test]
+    fn a_runner_that_ran_nothing_has_failed() {
+        assert!(judged(true, Counts::default()).0.unwrap_err().to_string().contains("ran no test"));
+        assert!(judged(true, Counts { passed: 1, failed: 0 }).0.is_ok());
+    }
+}
