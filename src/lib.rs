@@ -6,7 +6,7 @@
 //! gradient is back-propagated through D all the way into G, while G's optimiser moves G's variables alone.
 //! [`trainer`] is that answer; read it first.
 //!
-//! The same code trains natively (`cargo run --release --example train`) and in the browser, where [`web`] is the only
+//! The same code trains natively (`cargo run --release --example train`) and in the browser, where `web` is the only
 //! module that knows JavaScript. Modules depend on each other downwards only:
 //!
 //! | module | duty |

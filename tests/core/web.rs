@@ -9,12 +9,12 @@ use wasm_bindgen_test::wasm_bindgen_test;
 const DECLARATIONS: &str = include_str!("../../src/web.d.ts");
 
 fn dataset() -> Dataset {
-    Dataset::new(SHARD_IMAGES, SHARD_LABELS).ok().expect("the bundled shard is valid")
+    Dataset::new(SHARD_IMAGES, SHARD_LABELS).expect("the bundled shard is valid")
 }
 
 /// The default configuration with one property changed.
 fn configuration_with(property: &str, value: impl Into<JsValue>) -> ConfigurationObject {
-    let configuration = default_configuration().ok().expect("the default converts");
+    let configuration = default_configuration().expect("the default converts");
     Reflect::set(&configuration, &property.into(), &value.into()).expect("an object takes properties");
     configuration
 }
@@ -48,10 +48,10 @@ fn sorted(mut names: Vec<String>) -> Vec<String> {
 
 #[wasm_bindgen_test]
 fn objects_have_the_declared_properties() {
-    let configuration = default_configuration().ok().unwrap();
-    let limits = configuration_limits().ok().unwrap();
-    let mut trainer = Trainer::new(configuration_with("batchSize", 4), &dataset()).ok().unwrap();
-    let report = trainer.step().ok().unwrap();
+    let configuration = default_configuration().unwrap();
+    let limits = configuration_limits().unwrap();
+    let mut trainer = Trainer::new(configuration_with("batchSize", 4), &dataset()).unwrap();
+    let report = trainer.step().unwrap();
     let objects = [
         ("AdamConfiguration", property(&configuration, "generatorAdam")),
         ("Range", property(&limits, "baseWidth")),
@@ -71,13 +71,13 @@ fn a_trainer_reports_steps_and_draws_samples() {
     assert_eq!(dataset.length(), 4096);
     let configuration = configuration_with("batchSize", 4);
     let before = JSON::stringify(&configuration).unwrap();
-    let mut trainer = Trainer::new(configuration, &dataset).ok().unwrap();
-    assert_eq!(JSON::stringify(&trainer.configuration().ok().unwrap()).unwrap(), before);
+    let mut trainer = Trainer::new(configuration, &dataset).unwrap();
+    assert_eq!(JSON::stringify(&trainer.configuration().unwrap()).unwrap(), before);
 
-    let report = trainer.step().ok().unwrap();
+    let report = trainer.step().unwrap();
     assert_eq!((property(&report, "step").as_f64(), trainer.steps_taken()), (Some(1.0), 1.0));
     assert!(property(&report, "generatorLoss").as_f64().unwrap() > 0.0);
-    let samples = trainer.samples().ok().unwrap();
+    let samples = trainer.samples().unwrap();
     assert_eq!(samples.len(), 64 * 28 * 28);
 }
 

@@ -43,7 +43,7 @@ impl Record {
     /// Reads the record of the package in `directory`.
     pub fn read(directory: &Path) -> Result<Self> {
         let text = fs::read_to_string(directory.join(RECORD))
-            .with_context(|| format!("{} has no {RECORD}: run `cargo xtask build`", directory.display()))?;
+            .with_context(|| format!("{} has no readable {RECORD}: run `cargo xtask build`", directory.display()))?;
         let parsed = serde_json::from_str(&text).ok();
         parsed
             .and_then(|value| Self::from_json(&value))

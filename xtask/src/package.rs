@@ -83,7 +83,7 @@ fn make(checkout: &Checkout, toolchain: &Toolchain) -> Result<PathBuf> {
     }
     run(&mut wasm_pack)?;
     fingerprint::check_coverage(checkout, &files_read(&target)?)?;
-    remove_copies(&directory)?;
+    remove_copies(&directory).context("the files that wasm-pack made in target/ cannot be changed: is it writable?")?;
     let makers = Makers {
         rustc: toolchain.version(checkout)?,
         wasm_bindgen: checkout.locked_version("wasm-bindgen")?,

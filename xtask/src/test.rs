@@ -70,7 +70,7 @@ pub fn test(checkout: &Checkout, parts: &[Part]) -> ExitCode {
         println!("{line}");
     }
     if let Err(error) = &result {
-        println!("error: {error:#}");
+        println!("error: {}", crate::sentence(error));
     }
     println!("{counts}");
     if result.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
@@ -81,8 +81,9 @@ fn run_all(checkout: &Checkout, parts: &[Part], counts: &mut Counts, summary: &m
         let (start, mut own) = (Instant::now(), Counts::default());
         let result = work(&mut own);
         *counts += own;
-        let outcome = if result.is_ok() { "" } else { ", FAILED" };
-        summary.push(format!("{name:<10} {:>7.1} s  {own}{outcome}", start.elapsed().as_secs_f64()));
+        let counted = if own == Counts::default() { String::new() } else { format!(", {own}") };
+        let outcome = if result.is_ok() { "done" } else { "FAILED" };
+        summary.push(format!("{name:<10} {:>7.1} s  {outcome}{counted}", start.elapsed().as_secs_f64()));
         result
     };
     timed("provision", &mut |_| parts.iter().try_for_each(|part| part.provision(checkout)))?;
@@ -108,8 +109,7 @@ fn run_wasm(checkout: &Checkout, counts: &mut Counts) -> Result<()> {
     let browser = browser::provision()?;
     let mut wasm_pack = toolchain.command("wasm-pack", checkout);
     wasm_pack.args(["test", "--headless", "--chrome", "--mode", "no-install", "--chromedriver"]).arg(browser.driver);
-    // Training takes longer than the runner's 20 seconds.
-    run_tests(wasm_pack.args(["--", "--locked"]).env("WASM_BINDGEN_TEST_TIMEOUT", "300"), Runner::Cargo, counts)
+    run_tests(wasm_pack.args(["--", "--locked"]), Runner::Cargo, counts)
 }
 
 fn run_page(checkout: &Checkout, counts: &mut Counts) -> Result<()> {

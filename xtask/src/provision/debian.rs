@@ -28,7 +28,8 @@ pub fn provision(checkout: &Checkout) -> Result<Toolchain> {
     }
     if !compiles(&toolchain, checkout) {
         say("building the standard library for wasm from Debian's source, about a minute");
-        let staged = stage_library(&toolchain, checkout)?;
+        let staged = stage_library(&toolchain, checkout)
+            .context("the standard library for wasm could not be built in target/")?;
         install_library(&staged)?;
     }
     if !compiles(&toolchain, checkout) {
@@ -60,7 +61,7 @@ fn stage_library(toolchain: &Toolchain, checkout: &Checkout) -> Result<PathBuf> 
             fs::remove_dir_all(directory).with_context(|| format!("{} cannot be removed", directory.display()))?;
         }
     }
-    build_library(toolchain, checkout, &build).context("the standard library for wasm could not be built")?;
+    build_library(toolchain, checkout, &build)?;
     let rustlib = staged.join("lib/rustlib");
     let libraries = rustlib.join(TARGET).join("lib");
     fs::create_dir_all(&libraries)?;
