@@ -1,0 +1,151 @@
+/** While training, clicks are answered, messages are heard, and neither messages nor pictures come faster than promised. */
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { pageTests } from './support/page-tests.js';
+
+const { onPage } = pageTests();
+
+/**
+ * Measures every interaction of the page as Event Timing tells it: from the press to the next frame painted.
+ * @param {import('./support/demo-page.js').DemoPage} demo
+ * @param {() => Promise<void>} act
+ * @returns {Promise<number[]>} milliseconds, one for each interaction
+ */
+async function interactionTimes(demo, act) {
+  await demo.page.evaluate(() => {
+    /** @type {Map<number, number>} */
+    const interactions = new Map();
+    Object.assign(window, { interactions });
+    const observer = new PerformanceObserver((list) => {
+      for (const entry of /** @type {(PerformanceEventTiming & { interactionId: number })[]} */ (list.getEntries())) {
+        if (entry.interactionId > 0)
+          interactions.set(entry.interactionId, Math.max(interactions.get(entry.interactionId) ?? 0, entry.duration));
+      }
+    });
+    observer.observe(/** @type {PerformanceObserverInit} */ ({ type: 'event', durationThreshold: 16, buffered: true }));
+  });
+  await act();
+  const told = (/** @type {number} */ count) => /** @type {any} */ (window).interactions.size >= count;
+  await demo.page.waitForFunction(told, 1);
+  return demo.page.evaluate(() => [.../** @type {any} */ (window).interactions.values()]);
+}
+
+test(
+  'every click is answered within 200 ms while training',
+  onPage({}, async (demo) => {
+    await demo.openReady();
+    await demo.train();
+    await demo.stepsReach(10);
+    const times = await interactionTimes(demo, async () => {
+      for (let round = 0; round < 5; round++) {
+        await demo.pause();
+        await demo.train();
+        await demo.part('new-seed').click();
+        await demo.page.locator('[name="baseWidth"]').fill('8');
+        await demo.part('defaults').click();
+        await demo.page.locator('summary').click();
+        await demo.stepsReach((await demo.steps()) + 2);
+      }
+      await demo.reset();
+    });
+    console.log(`${times.length} interactions took at least 16 ms, the longest ${Math.max(...times)} ms`);
+    assert.ok(Math.max(...times) <= 200, `${times} ms`);
+  }),
+);
+
+test(
+  'a click shows at once even while a step takes long',
+  onPage({}, async (demo) => {
+    await demo.openReady();
+    await demo.fill({ baseWidth: '64', batchSize: '128' });
+    await demo.reset();
+    await demo.train();
+    await demo.stepsReach(1);
+    const shown = await demo.part('toggle').evaluate(async (button) => {
+      const start = performance.now();
+      /** @type {HTMLButtonElement} */ (button).click();
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      return { text: button.textContent?.trim(), milliseconds: performance.now() - start };
+    });
+    assert.equal(shown.text, 'Pausing…');
+    assert.ok(shown.milliseconds < 200, `${shown.milliseconds} ms`);
+    await demo.reaches('paused');
+  }),
+);
+
+// A step is not cut short: on a machine too slow for steps of 50 ms a message waits for the step under way.
+test(
+  'the worker hears a message within 50 ms at the default configuration',
+  onPage({}, async (demo) => {
+    await demo.openReady();
+    const { delays, stepMilliseconds } = await demo.page.evaluate(async () => {
+      const address = new URL('www/trainer-client.js', location.href).href;
+      const { TrainerClient } = /** @type {typeof import('../../www/trainer-client.js')} */ (await import(address));
+      let stepMilliseconds = NaN;
+      const onProgress = (/** @type {import('../../www/protocol.js').ProgressMessage} */ { stepsPerSecond }) => {
+        if (stepsPerSecond) stepMilliseconds = 1000 / stepsPerSecond;
+      };
+      const client = new TrainerClient({ onLoading() {}, onFailure() {}, onProgress });
+      await client.load(null);
+      await client.train();
+      const delays = [];
+      for (let round = 0; round < 100; round++) {
+        await new Promise((resolve) => setTimeout(resolve, 20 + 40 * Math.random()));
+        const start = performance.now();
+        // To train while training changes nothing: the answer tells when the question was heard.
+        await client.train();
+        delays.push(performance.now() - start);
+      }
+      client.close();
+      return { delays: delays.sort((a, b) => a - b), stepMilliseconds };
+    });
+    const [median = NaN, late = NaN] = [delays[50], delays[90]];
+    const told = `heard after ${median.toFixed(1)} ms (median), ${late.toFixed(1)} ms (9 of 10); a step takes ${stepMilliseconds.toFixed(1)} ms`;
+    console.log(told);
+    assert.ok(late <= Math.max(50, 3 * stepMilliseconds), told);
+  }),
+);
+
+test(
+  'progress comes at most 30 times a second, images at most 10 times, and both keep coming',
+  onPage({}, async (demo) => {
+    await demo.openReady();
+    await demo.train();
+    await demo.stepsReach(20);
+    await demo.page.waitForTimeout(3000);
+    await demo.pause();
+    const progress = (await demo.heard()).filter(({ kind }) => kind === 'progress').slice(0, -1);
+    const seconds = ((progress.at(-1)?.elapsedMilliseconds ?? NaN) - (progress[0]?.elapsedMilliseconds ?? NaN)) / 1000;
+    const images = progress.filter(({ samplesStep }) => samplesStep !== null);
+    console.log(`${(progress.length / seconds).toFixed(1)} messages and ${(images.length / seconds).toFixed(1)} sets of images a second`);
+    assert.ok(progress.length - 1 <= 30 * seconds, `${progress.length} messages in ${seconds} s`);
+    assert.ok(images.length - 1 <= 10 * seconds, `${images.length} sets of images in ${seconds} s`);
+    assert.ok(images.length >= seconds / 2, `${images.length} sets of images in ${seconds} s`);
+  }),
+);
+
+test(
+  'nothing moves: neither when the page opens nor when numbers change',
+  onPage({}, async (demo) => {
+    await demo.page.addInitScript(() => {
+      /** @type {number[]} */
+      const shifts = [];
+      Object.assign(window, { shifts });
+      new PerformanceObserver((list) => {
+        for (const { value, hadRecentInput } of /** @type {any[]} */ (list.getEntries())) if (!hadRecentInput) shifts.push(value);
+      }).observe({ type: 'layout-shift', buffered: true });
+    });
+    const shifted = async () =>
+      (await demo.page.evaluate(() => /** @type {any} */ (window).shifts)).reduce(
+        (/** @type {number} */ sum, /** @type {number} */ value) => sum + value,
+        0,
+      );
+    await demo.openReady();
+    const atFirst = await shifted();
+    assert.ok(atFirst < 0.01, `${atFirst}`);
+    await demo.train();
+    await demo.stepsReach(60);
+    assert.equal(await shifted(), atFirst);
+  }),
+);

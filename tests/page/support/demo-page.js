@@ -1,0 +1,180 @@
+/** The page as its user sees it: buttons, fields, numbers and pictures by name. */
+
+/**
+ * @typedef {import('../../../www/protocol.js').StepReport} StepReport
+ * @typedef {{ at: number, kind: string, reports: StepReport[], samplesStep: number | null, elapsedMilliseconds: number }} Heard
+ */
+
+/** Longest wait for anything that training has to bring about, in milliseconds: machines that test are slow. */
+const PATIENCE = 120_000;
+
+export class DemoPage {
+  /** Addresses of all requests so far. @type {string[]} */
+  requests = [];
+
+  /**
+   * @param {import('playwright-core').Page} page
+   * @param {string} address
+   */
+  constructor(page, address) {
+    this.page = page;
+    this.address = address;
+    page.setDefaultTimeout(PATIENCE);
+  }
+
+  /** @param {string} query */
+  async open(query = '') {
+    await this.page.addInitScript(instrument);
+    await this.page.goto(this.address + query);
+  }
+
+  /** @param {string} query */
+  async openReady(query = '') {
+    await this.open(query);
+    await this.reaches('ready');
+  }
+
+  /** @param {string} name */
+  part(name) {
+    return this.page.locator(`[data-part="${name}"]`);
+  }
+
+  /** @param {string} name */
+  async text(name) {
+    return (await this.part(name).textContent()) ?? '';
+  }
+
+  /** @param {import('../../../www/session.js').State} state */
+  async reaches(state) {
+    await this.page.locator(`[data-part="state"][data-state="${state}"]`).waitFor();
+  }
+
+  async train() {
+    await this.part('toggle').click();
+    await this.reaches('training');
+  }
+
+  async pause() {
+    await this.part('toggle').click();
+    await this.reaches('paused');
+  }
+
+  /** Takes one step and waits for it. */
+  async step() {
+    const before = await this.steps();
+    await this.part('step').click();
+    await this.stepsReach(before + 1);
+    await this.reaches('paused');
+  }
+
+  async reset() {
+    await this.part('reset').click();
+    await this.reaches('ready');
+  }
+
+  /** @param {Record<string, string>} values by field name */
+  async fill(values) {
+    for (const [name, value] of Object.entries(values)) {
+      const field = this.page.locator(`[name="${name}"]`);
+      if (name === 'generatorLoss') await field.selectOption(value);
+      else await field.fill(value);
+    }
+  }
+
+  async steps() {
+    return Number((await this.text('steps')).replaceAll(',', ''));
+  }
+
+  /** @param {number} count */
+  async stepsReach(count) {
+    const reached = (/** @type {number} */ wanted) =>
+      Number(document.querySelector('[data-part="steps"]')?.textContent?.replaceAll(',', '')) >= wanted;
+    await this.page.waitForFunction(reached, count);
+  }
+
+  /**
+   * The pixels of a canvas, four numbers each.
+   * @param {'digits' | 'chart'} name
+   */
+  async pixels(name) {
+    return Buffer.from(await this.#encodedPixels(name), 'base64');
+  }
+
+  /**
+   * Waits until a canvas shows something else than before.
+   * @param {'digits' | 'chart'} name
+   * @param {() => Promise<void>} action
+   */
+  async changes(name, action) {
+    const before = await this.#encodedPixels(name);
+    await action();
+    const differs = (/** @type {{ name: string, before: string }} */ wanted) =>
+      /** @type {any} */ (window).pixelsOf(wanted.name) !== wanted.before;
+    await this.page.waitForFunction(differs, { name, before });
+  }
+
+  /**
+   * @param {string} name
+   * @returns {Promise<string>}
+   */
+  #encodedPixels(name) {
+    return this.page.evaluate((wanted) => /** @type {any} */ (window).pixelsOf(wanted), name);
+  }
+
+  /**
+   * Every message that the worker has sent, in short.
+   * @returns {Promise<Heard[]>}
+   */
+  heard() {
+    return this.page.evaluate(() => /** @type {any} */ (window).heard);
+  }
+
+  /** The exact reports of every step of the current run. */
+  async reports() {
+    const messages = await this.heard();
+    const last = messages.findLastIndex(({ kind }) => kind === 'began' || kind === 'ready');
+    return messages.slice(last + 1).flatMap(({ reports }) => reports);
+  }
+
+  /**
+   * Makes the program misbehave: the code is added to the end of its JavaScript half.
+   * @param {string} code
+   */
+  async sabotage(code) {
+    await this.page.route('**/pkg/dcgan_wasm.js', async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, body: `${await response.text()}\n${code}` });
+    });
+  }
+}
+
+/** Keeps what the worker says, beside what the page makes of it, and reads canvases. */
+function instrument() {
+  /**
+   * Read from a copy, since a canvas that is read often warns of it; in base 64, since nothing else is quick to hand over.
+   * @param {string} name
+   */
+  const pixelsOf = (name) => {
+    const canvas = /** @type {HTMLCanvasElement} */ (document.querySelector(`[data-part="${name}"]`));
+    const copy = new OffscreenCanvas(canvas.width, canvas.height);
+    const context = /** @type {OffscreenCanvasRenderingContext2D} */ (copy.getContext('2d', { willReadFrequently: true }));
+    context.drawImage(canvas, 0, 0);
+    const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
+    let binary = '';
+    for (let start = 0; start < data.length; start += 8192) binary += String.fromCharCode(...data.subarray(start, start + 8192));
+    return btoa(binary);
+  };
+  /** @type {Heard[]} */
+  const heard = [];
+  Object.assign(window, { heard, pixelsOf });
+  window.Worker = class extends Worker {
+    /** @param {ConstructorParameters<typeof Worker>} words */
+    constructor(...words) {
+      super(...words);
+      this.addEventListener('message', ({ data }) => {
+        const { kind, reports = [], samples = null, elapsedMilliseconds = 0 } = data;
+        heard.push({ at: performance.now(), kind, reports, samplesStep: samples?.step ?? null, elapsedMilliseconds });
+      });
+    }
+  };
+}

@@ -1,0 +1,118 @@
+/** The grid of generated digits: every image pixel a whole number of device pixels wide, so that none is ever blurred. */
+
+/** @typedef {import('./messages.js').Messages} Messages */
+/** @typedef {import('./protocol.js').Samples} Samples */
+
+const COLUMNS = 8;
+const ROWS = 8;
+const SIDE = 28;
+/** Between two images, in image pixels. */
+const GAP = 1;
+const WIDTH = COLUMNS * (SIDE + GAP) - GAP;
+const HEIGHT = ROWS * (SIDE + GAP) - GAP;
+
+const DESCRIPTION_INTERVAL_MILLISECONDS = 5000;
+/** With reduced motion the images change no more often than this. */
+const CALM_INTERVAL_MILLISECONDS = 400;
+
+export class DigitGrid {
+  #canvas;
+  #context;
+  #messages;
+  #picture = new ImageData(WIDTH, HEIGHT);
+  #calm = matchMedia('(prefers-reduced-motion: reduce)');
+  /** @type {Samples | null} */
+  #next = null;
+  #drawnAt = -Infinity;
+  #describedAt = -Infinity;
+  #roomWidth = 0;
+
+  /**
+   * @param {HTMLCanvasElement} canvas
+   * @param {HTMLElement} room an element as wide as the grid may become
+   * @param {Messages} messages
+   */
+  constructor(canvas, room, messages) {
+    this.#canvas = canvas;
+    this.#context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
+    this.#messages = messages;
+    canvas.width = WIDTH;
+    canvas.height = HEIGHT;
+    this.#blacken();
+    new ResizeObserver(([entry]) => {
+      this.#roomWidth = entry?.contentRect.width ?? 0;
+      this.#fit();
+    }).observe(room);
+    this.#watchPixelRatio();
+  }
+
+  /**
+   * Shows the images at the next frame; with reduced motion, a little later.
+   * @param {Samples} samples
+   */
+  draw(samples) {
+    const isScheduled = this.#next !== null;
+    this.#next = samples;
+    if (isScheduled) return;
+    const wait = this.#calm.matches && samples.step > 0 ? this.#drawnAt + CALM_INTERVAL_MILLISECONDS - performance.now() : 0;
+    if (wait > 0) setTimeout(() => requestAnimationFrame(this.#paint), wait);
+    else requestAnimationFrame(this.#paint);
+  }
+
+  #paint = () => {
+    if (!this.#next) return;
+    const { pixels, step } = this.#next;
+    this.#next = null;
+    this.#drawnAt = performance.now();
+    const ink = this.#picture.data;
+    for (let image = 0; image < COLUMNS * ROWS; image++) {
+      for (let y = 0; y < SIDE; y++) {
+        let source = (image * SIDE + y) * SIDE;
+        let target = 4 * originOf(image) + 4 * y * WIDTH;
+        for (let x = 0; x < SIDE; x++, target += 4) ink[target] = ink[target + 1] = ink[target + 2] = pixels[source++] ?? 0;
+      }
+    }
+    this.#context.putImageData(this.#picture, 0, 0);
+    if (step === 0 || this.#drawnAt - this.#describedAt >= DESCRIPTION_INTERVAL_MILLISECONDS) this.#describe(step);
+  };
+
+  /** The images are black and opaque before the first ones come; the gaps between them stay clear. */
+  #blacken() {
+    for (let image = 0; image < COLUMNS * ROWS; image++) {
+      for (let y = 0; y < SIDE; y++) {
+        for (let x = 0; x < SIDE; x++) this.#picture.data[4 * (originOf(image) + y * WIDTH + x) + 3] = 255;
+      }
+    }
+    this.#context.putImageData(this.#picture, 0, 0);
+    this.#canvas.setAttribute('aria-label', this.#messages.digits.none);
+  }
+
+  /** @param {number} step */
+  #describe(step) {
+    this.#describedAt = performance.now();
+    this.#canvas.setAttribute('aria-label', this.#messages.digits.drawn(step));
+  }
+
+  #fit() {
+    const devicePixels = Math.max(1, Math.floor((this.#roomWidth * devicePixelRatio) / WIDTH + 1e-6));
+    this.#canvas.style.width = `${(devicePixels * WIDTH) / devicePixelRatio}px`;
+  }
+
+  /** A window that moves to another screen, or is zoomed, may keep its size but not its pixels. */
+  #watchPixelRatio() {
+    const query = matchMedia(`(resolution: ${devicePixelRatio}dppx)`);
+    const changed = () => {
+      this.#fit();
+      this.#watchPixelRatio();
+    };
+    query.addEventListener('change', changed, { once: true });
+  }
+}
+
+/**
+ * Where an image's first pixel is in the picture.
+ * @param {number} image
+ */
+function originOf(image) {
+  return Math.floor(image / COLUMNS) * (SIDE + GAP) * WIDTH + (image % COLUMNS) * (SIDE + GAP);
+}

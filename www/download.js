@@ -1,0 +1,106 @@
+/** Downloads of the worker: bytes with their progress, and failures that say which file and why. */
+
+/** @typedef {import('./protocol.js').Failure} Failure */
+
+/** An error that carries what the page needs to tell a person what happened. */
+export class FailureError extends Error {
+  /** @param {Failure} failure */
+  constructor(failure) {
+    super(`${failure.cause}: ${failure.file} ${failure.detail}`);
+    /** @readonly */
+    this.failure = failure;
+  }
+}
+
+/**
+ * Fetches a file.
+ * @param {string} address
+ * @param {(receivedBytes: number, totalBytes: number | null) => void} report called as bytes arrive
+ * @param {AbortSignal} [signal] that gives the download up
+ * @returns {Promise<Uint8Array<ArrayBuffer>>}
+ */
+export async function download(address, report, signal) {
+  const response = await request(address, signal);
+  const totalBytes = announcedLength(response);
+  report(0, totalBytes);
+  const chunks = [];
+  let receivedBytes = 0;
+  try {
+    for (const reader = body(response); ;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      chunks.push(value);
+      receivedBytes += value.length;
+      report(receivedBytes, totalBytes);
+    }
+  } catch (error) {
+    throw failure('interrupted', address, error);
+  }
+  report(receivedBytes, receivedBytes);
+  return joined(chunks, receivedBytes);
+}
+
+/**
+ * @param {string} address
+ * @param {AbortSignal} [signal]
+ */
+async function request(address, signal) {
+  let response;
+  try {
+    response = await fetch(address, { signal });
+  } catch (error) {
+    throw failure('unreachable', address, error);
+  }
+  if (!response.ok) throw failure('missing', address, response.status);
+  return response;
+}
+
+/**
+ * @param {Response} response
+ * @returns {ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>}
+ */
+function body(response) {
+  if (!response.body) throw new TypeError('the answer has no body');
+  return response.body.getReader();
+}
+
+/**
+ * The length is only of use when the bytes come as announced: with a content encoding it counts the compressed ones.
+ * @param {Response} response
+ */
+function announcedLength(response) {
+  const length = Number(response.headers.get('Content-Length'));
+  return length > 0 && !response.headers.has('Content-Encoding') ? length : null;
+}
+
+/**
+ * @param {Uint8Array[]} chunks
+ * @param {number} length
+ */
+function joined(chunks, length) {
+  const bytes = new Uint8Array(length);
+  let offset = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, offset);
+    offset += chunk.length;
+  }
+  return bytes;
+}
+
+/**
+ * @param {Failure['cause']} cause
+ * @param {string} address
+ * @param {unknown} reason
+ */
+export function failure(cause, address, reason) {
+  const detail = reason instanceof Error ? reason.message : String(reason);
+  return new FailureError({ cause, file: address && fileName(address), detail });
+}
+
+/**
+ * The last two parts of an address: enough to find the file in the checkout.
+ * @param {string} address
+ */
+function fileName(address) {
+  return new URL(address, import.meta.url).pathname.split('/').slice(-2).join('/');
+}

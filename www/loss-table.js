@@ -1,0 +1,66 @@
+/** The loss chart as a table: some twenty steps of the run, for those who cannot see the picture or want the numbers. */
+
+/**
+ * @typedef {import('./loss-history.js').LossHistory} LossHistory
+ * @typedef {import('./messages.js').Messages} Messages
+ */
+
+const ROWS = 20;
+const INTERVAL_MILLISECONDS = 5000;
+
+export class LossTable {
+  #details;
+  #body;
+  #history;
+  #messages;
+  #writtenAt = -Infinity;
+
+  /**
+   * @param {HTMLDetailsElement} details that holds the table; it is written only while open
+   * @param {LossHistory} history
+   * @param {Messages} messages
+   */
+  constructor(details, history, messages) {
+    this.#details = details;
+    this.#body = /** @type {HTMLTableSectionElement} */ (details.querySelector('tbody'));
+    this.#history = history;
+    this.#messages = messages;
+    details.addEventListener('toggle', () => this.settle());
+  }
+
+  /** Follows the run, unhurriedly. */
+  draw() {
+    if (this.#details.open && performance.now() - this.#writtenAt >= INTERVAL_MILLISECONDS) this.settle();
+  }
+
+  /** Shows the run as it now is. */
+  settle() {
+    if (!this.#details.open) return;
+    this.#writtenAt = performance.now();
+    this.#body.replaceChildren(...this.#buckets().map((bucket) => this.#row(bucket)));
+  }
+
+  /** Buckets spread evenly over the run; the last one is always among them. */
+  #buckets() {
+    const { length } = this.#history;
+    const rows = Math.min(ROWS, length);
+    return Array.from({ length: rows }, (_, row) => Math.round(((row + 1) / rows) * length) - 1);
+  }
+
+  /** @param {number} bucket */
+  #row(bucket) {
+    const { discriminator, generator } = this.#history;
+    const decimal = (/** @type {number | undefined} */ value) => this.#messages.decimal(value ?? NaN, 3);
+    const row = document.createElement('tr');
+    const step = document.createElement('th');
+    step.scope = 'row';
+    step.textContent = this.#messages.count(this.#history.stepAt(bucket));
+    row.append(step);
+    for (const series of [discriminator, generator]) {
+      row.insertCell().textContent = decimal(series.smoothed[bucket]);
+      const [least, greatest] = [series.minimum[bucket], series.maximum[bucket]];
+      row.insertCell().textContent = least === greatest ? decimal(least) : this.#messages.between(decimal(least), decimal(greatest));
+    }
+    return row;
+  }
+}

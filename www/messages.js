@@ -1,0 +1,149 @@
+/** Every sentence that the page's code says; what never changes stands in index.html. One object per language. */
+
+/** @typedef {import('./protocol.js').Failure} Failure */
+
+const integer = new Intl.NumberFormat('en');
+const megabytes = new Intl.NumberFormat('en', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+/** @param {number} bytes */
+const inMegabytes = (bytes) => megabytes.format(bytes / 1e6);
+
+/**
+ * As a person would type it.
+ * @param {number} value
+ */
+const bound = (value) => String(Number.isInteger(value) ? value : Number(value.toPrecision(6)));
+
+/**
+ * With a minus sign in place of the hyphen, and none before nought.
+ * @param {string} number
+ */
+const signed = (number) => number.replace('-', Number(number) === 0 ? '' : '−');
+
+export const english = {
+  state: {
+    loading: 'Loading',
+    ready: 'Ready to train',
+    training: 'Training',
+    pausing: 'Pausing after this step',
+    stepping: 'Taking one step',
+    resetting: 'Beginning a new run',
+    /** @param {number} step */
+    paused: (step) => `Paused after step ${integer.format(step)}`,
+    diverged: 'Stopped',
+    failed: 'Stopped',
+    /** @param {number} seed */
+    reset: (seed) => `New run, seed ${seed}`,
+  },
+
+  transport: { train: 'Train', pause: 'Pause', pausing: 'Pausing…' },
+
+  loading: {
+    download: 'Loading the training program and the images',
+    start: 'Starting the training program',
+    /**
+     * @param {number} received
+     * @param {number | null} total
+     */
+    size: (received, total) =>
+      total === null ? `${inMegabytes(received)} MB so far` : `${inMegabytes(received)} of ${inMegabytes(total)} MB`,
+  },
+
+  /** @type {Record<Failure['cause'], (failure: Failure) => { sentence: string, advice: string, detail?: string }>} */
+  failure: {
+    unreachable: ({ file }) => ({
+      sentence: `The page could not fetch ${file}.`,
+      advice: 'Check that the server is still running (cargo xtask serve) and that you are connected to it, then retry.',
+    }),
+    missing: ({ file, detail }) => ({
+      sentence: `The server does not have ${file} (status ${detail}).`,
+      advice: 'Serve the whole checkout, with its pkg and data folders (cargo xtask serve does), then retry.',
+    }),
+    interrupted: ({ file }) => ({
+      sentence: `The download of ${file} broke off.`,
+      advice: 'Check the connection, then retry.',
+    }),
+    program: ({ file, detail }) => ({
+      sentence: `The training program ${file} could not be started.`,
+      advice: 'Retry; if this stays, the file is damaged: rebuild it with cargo xtask build.',
+      detail,
+    }),
+    data: ({ detail }) => ({
+      sentence: opened(closed(detail)),
+      advice: 'Retry; if this stays, the files in the data folder are damaged: make them anew with cargo xtask shard.',
+    }),
+    diverged: ({ detail }) => ({
+      sentence: opened(closed(detail)),
+      advice: 'Press Reset to begin a new run with the settings in the form.',
+    }),
+    trapped: ({ detail }) => ({
+      sentence: 'The training program stopped unexpectedly.',
+      advice: 'Retry to start it afresh; if it ran out of memory, choose a smaller width or batch size first.',
+      detail,
+    }),
+    worker: ({ file, detail }) => ({
+      sentence: `The browser could not start the training worker ${file}.`,
+      advice: 'Check that the server is still running and serves the whole checkout, then retry.',
+      detail,
+    }),
+  },
+
+  settings: {
+    applies: 'Changes apply at reset.',
+    differs: 'Changed: press Reset to apply.',
+    /** @param {string} value */
+    running: (value) => `Running with ${value}`,
+    /** @param {number} minimum @param {number} maximum */
+    range: (minimum, maximum) => `${bound(minimum)} to ${bound(maximum)}`,
+    /** @param {number} minimum @param {number} maximum */
+    notANumber: (minimum, maximum) => `Enter a number from ${bound(minimum)} to ${bound(maximum)}.`,
+    /** @param {number} minimum @param {number} maximum */
+    notWhole: (minimum, maximum) => `Enter a whole number from ${bound(minimum)} to ${bound(maximum)}.`,
+    refused: 'Not reset: one setting needs correcting.',
+  },
+
+  digits: {
+    none: 'No images yet: the generator draws once everything is loaded.',
+    /** @param {number} step */
+    drawn: (step) =>
+      step === 0
+        ? 'Grid of 64 images from the untrained generator: nothing to be read yet.'
+        : `Grid of 64 images that the generator draws from 64 fixed latent vectors after step ${integer.format(step)}.`,
+  },
+
+  chart: {
+    discriminator: 'D',
+    generator: 'G',
+    step: 'step',
+    /** Where each line stands when D says 1/2 to everything, as written beside the dotted lines. */
+    balance: {
+      discriminator: { balanceValue: '2 ln 2', balanceName: 'D balanced' },
+      nonSaturating: { balanceValue: 'ln 2', balanceName: 'G balanced' },
+      minimax: { balanceValue: '−ln 2', balanceName: 'G balanced' },
+    },
+    empty: 'Losses of D and G: no step taken yet.',
+    /** @param {number} step @param {string} discriminator @param {string} generator @param {string} balance of G */
+    summary: (step, discriminator, generator, balance) =>
+      `Losses up to step ${integer.format(step)}, smoothed: D ${discriminator} (at balance 1.386), G ${generator} (at balance ${balance}).`,
+  },
+
+  /** @param {string} least @param {string} greatest */
+  between: (least, greatest) => `${least} to ${greatest}`,
+  /** @param {number} count */
+  count: (count) => integer.format(count),
+  /** @param {number} value @param {number} digits after the point */
+  decimal: (value, digits) => signed(value.toFixed(digits)),
+  /** @param {number} value with no more digits than it needs */
+  number: (value) => signed(bound(value)),
+};
+
+/** @typedef {typeof english} Messages */
+
+/** @param {string} sentence */
+function opened(sentence) {
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}
+
+/** @param {string} sentence */
+function closed(sentence) {
+  return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;
+}

@@ -1,0 +1,91 @@
+/** What the page says when it loads and when something fails: what is going on, or what went wrong and what to do. */
+
+import { part } from './parts.js';
+
+/**
+ * @typedef {import('./messages.js').Messages} Messages
+ * @typedef {import('./protocol.js').Failure} Failure
+ * @typedef {import('./protocol.js').LoadingMessage} LoadingMessage
+ */
+
+/** The download, over the place where the digits will be. */
+export class LoadingPanel {
+  #root;
+  #messages;
+
+  /**
+   * @param {HTMLElement} root
+   * @param {Messages} messages
+   */
+  constructor(root, messages) {
+    this.#root = root;
+    this.#messages = messages;
+  }
+
+  /** Nothing has arrived yet. */
+  show() {
+    this.#root.hidden = false;
+    this.#write(this.#messages.loading.download, '', null);
+  }
+
+  /** @param {LoadingMessage} message */
+  update({ receivedBytes, totalBytes }) {
+    const { download, start, size } = this.#messages.loading;
+    const sentence = totalBytes !== null && receivedBytes >= totalBytes ? start : download;
+    this.#write(sentence, size(receivedBytes, totalBytes), totalBytes === null ? null : receivedBytes / totalBytes);
+  }
+
+  /**
+   * @param {string} sentence
+   * @param {string} size
+   * @param {number | null} share `null` when it cannot be told
+   */
+  #write(sentence, size, share) {
+    part(this.#root, 'loading-text', HTMLElement).textContent = sentence;
+    part(this.#root, 'loading-size', HTMLElement).textContent = size;
+    const bar = part(this.#root, 'loading-bar', HTMLProgressElement);
+    if (share === null) bar.removeAttribute('value');
+    else bar.value = share;
+  }
+
+  /** Makes way for the digits. */
+  hide() {
+    this.#root.hidden = true;
+  }
+}
+
+/** A failure, above everything else. */
+export class FailureNotice {
+  #root;
+  #messages;
+  #retry;
+
+  /**
+   * @param {HTMLElement} root
+   * @param {Messages} messages
+   * @param {() => void} retry
+   */
+  constructor(root, messages, retry) {
+    this.#root = root;
+    this.#messages = messages;
+    this.#retry = part(root, 'retry', HTMLButtonElement);
+    this.#retry.addEventListener('click', retry);
+  }
+
+  /**
+   * @param {Failure} failure
+   * @param {boolean} canRetry by starting afresh
+   */
+  show(failure, canRetry) {
+    const { sentence, advice, detail } = this.#messages.failure[failure.cause](failure);
+    part(this.#root, 'failure-sentence', HTMLElement).textContent = sentence;
+    part(this.#root, 'failure-advice', HTMLElement).textContent = advice;
+    part(this.#root, 'failure-detail', HTMLElement).textContent = detail ?? '';
+    this.#retry.hidden = !canRetry;
+    this.#root.hidden = false;
+  }
+
+  hide() {
+    this.#root.hidden = true;
+  }
+}

@@ -1,0 +1,21 @@
+/*
+ * Runs before anything else, and in any browser however old: fixes the theme, and tells whether the page can work here.
+ * Not a module, because a page opened as a file cannot load one. What it finds shows through style.css.
+ */
+(function () {
+  var root = document.documentElement;
+  var theme = /[?&]theme=(light|dark)(&|$)/.exec(location.search);
+  if (theme && theme[1]) root.setAttribute('data-theme', theme[1]);
+
+  // A function of one vector instruction, compiled by WebAssembly with 128-bit SIMD only.
+  var simd = [0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11];
+  var trains =
+    typeof Worker === 'function' &&
+    typeof WebAssembly === 'object' &&
+    'noModule' in HTMLScriptElement.prototype &&
+    WebAssembly.validate(new Uint8Array(simd));
+
+  if (location.protocol === 'file:') root.setAttribute('data-obstacle', 'file');
+  else if (!trains) root.setAttribute('data-obstacle', 'browser');
+  root.setAttribute('data-scripts', '');
+})();

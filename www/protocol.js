@@ -1,0 +1,163 @@
+/**
+ * The messages between the page and the training worker, and what each means. Types only: this module has no code.
+ *
+ * The page sends a {@link PageMessage} with a request number of its own; the worker answers each request with exactly one
+ * {@link WorkerMessage} that carries the same number, and sends progress and loading messages unasked in between.
+ *
+ * @module
+ */
+
+/**
+ * @typedef {import('../pkg/dcgan_wasm.js').Configuration} Configuration
+ * @typedef {import('../pkg/dcgan_wasm.js').ConfigurationLimits} ConfigurationLimits
+ * @typedef {import('../pkg/dcgan_wasm.js').StepReport} StepReport
+ */
+
+// ---------------------------------------------------------------------------------------------- from the page to the worker
+
+/**
+ * Fetch the program and the images, then begin a run. Sent once, first. Answered by `ready` or `failed`.
+ * @typedef {object} LoadMessage
+ * @property {'load'} kind
+ * @property {number} request
+ * @property {string} program address of the compiled WebAssembly
+ * @property {string} images address of the MNIST images, an IDX file
+ * @property {string} labels address of the MNIST labels, an IDX file
+ * @property {Configuration | null} configuration of the first run; `null` asks for the defaults
+ */
+
+/**
+ * Train until told otherwise. Answered by `state` (training).
+ * @typedef {object} TrainMessage
+ * @property {'train'} kind
+ * @property {number} request
+ */
+
+/**
+ * Stop training after the step under way. Answered by `state` (paused), after the progress of every step taken.
+ * @typedef {object} PauseMessage
+ * @property {'pause'} kind
+ * @property {number} request
+ */
+
+/**
+ * Pause if training, then take exactly one step. Answered by `state` (paused), after that step's progress.
+ * @typedef {object} StepMessage
+ * @property {'step'} kind
+ * @property {number} request
+ */
+
+/**
+ * Throw the run away and begin another. Answered by `began`; or by `refused` when the configuration is invalid, and then
+ * the current run goes on as if nothing had been asked.
+ * @typedef {object} ResetMessage
+ * @property {'reset'} kind
+ * @property {number} request
+ * @property {Configuration} configuration
+ */
+
+/** @typedef {LoadMessage | TrainMessage | PauseMessage | StepMessage | ResetMessage} PageMessage */
+
+// ---------------------------------------------------------------------------------------------- from the worker to the page
+
+/**
+ * How much has been downloaded so far. Sent unasked while loading.
+ * @typedef {object} LoadingMessage
+ * @property {'loading'} kind
+ * @property {number} receivedBytes of all files together
+ * @property {number | null} totalBytes of all files together; `null` as long as a server has not said how large one is
+ */
+
+/**
+ * Everything is loaded and the first run stands at step 0. Answers `load`.
+ * @typedef {object} ReadyMessage
+ * @property {'ready'} kind
+ * @property {number} request
+ * @property {Configuration} defaults
+ * @property {ConfigurationLimits} limits
+ * @property {number} imageCount how many training images were loaded
+ * @property {Run} run
+ */
+
+/**
+ * A new run stands at step 0. Answers `reset`.
+ * @typedef {object} BeganMessage
+ * @property {'began'} kind
+ * @property {number} request
+ * @property {Run} run
+ */
+
+/**
+ * A run before its first step.
+ * @typedef {object} Run
+ * @property {Configuration} configuration
+ * @property {Uint8Array} samples what the untrained generator draws; see {@link ProgressMessage}
+ */
+
+/**
+ * The worker trains, or does not. Answers `train`, `pause` and `step`.
+ * @typedef {object} StateMessage
+ * @property {'state'} kind
+ * @property {number} request
+ * @property {'training' | 'paused'} state
+ * @property {number} stepsTaken
+ */
+
+/**
+ * What happened since the last progress message. Sent unasked, at most 30 times a second while training; no step is left out.
+ * @typedef {object} ProgressMessage
+ * @property {'progress'} kind
+ * @property {StepReport[]} reports one for each step, in order; may be empty when only the samples are new
+ * @property {Samples | null} samples the newest images, when some were drawn
+ * @property {number} elapsedMilliseconds time spent training in this run; pauses do not count
+ * @property {number | null} stepsPerSecond over the last two seconds of training; `null` until that can be told
+ */
+
+/**
+ * 64 images of 28 x 28 grey pixels, 0 black to 255 white, that the generator draws from latents fixed by the seed.
+ * @typedef {object} Samples
+ * @property {number} step after which they were drawn
+ * @property {Uint8Array} pixels
+ */
+
+/**
+ * The configuration is invalid; the current run goes on. Answers `reset`.
+ * @typedef {object} RefusedMessage
+ * @property {'refused'} kind
+ * @property {number} request
+ * @property {string} sentence names the field and its range
+ */
+
+/**
+ * The run, or the worker as a whole, cannot go on. Answers `load`, `step` or `reset`, or is sent unasked while training.
+ * @typedef {object} FailedMessage
+ * @property {'failed'} kind
+ * @property {number | null} request the request that failed, if one was under way
+ * @property {Failure} failure
+ */
+
+/**
+ * Why something failed:
+ * - `unreachable`: a file could not be fetched at all
+ * - `missing`: the server answered, but not with the file (`detail` is the HTTP status)
+ * - `interrupted`: the download of a file broke off
+ * - `program`: the WebAssembly program could not be compiled or started
+ * - `data`: the images or labels are not what they should be
+ * - `diverged`: the training produced numbers it cannot go on with; a reset helps
+ * - `trapped`: the program stopped in the middle of its work and its memory cannot be trusted any more
+ * - `worker`: the worker itself could not be started
+ * @typedef {'unreachable' | 'missing' | 'interrupted' | 'program' | 'data' | 'diverged' | 'trapped' | 'worker'} FailureCause
+ */
+
+/**
+ * @typedef {object} Failure
+ * @property {FailureCause} cause
+ * @property {string} file the file that is to blame, as a person would look for it; empty when none is
+ * @property {string} detail the sentence of the program or the browser
+ */
+
+/**
+ * @typedef {LoadingMessage | ReadyMessage | BeganMessage | StateMessage | ProgressMessage | RefusedMessage | FailedMessage} WorkerMessage
+ */
+
+export {};

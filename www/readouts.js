@@ -1,0 +1,109 @@
+/** The numbers of the run: steps, time and rates; the terms of both losses; what D says of real and of generated images. */
+
+import { part } from './parts.js';
+
+/**
+ * @typedef {import('./messages.js').Messages} Messages
+ * @typedef {import('./protocol.js').ProgressMessage} ProgressMessage
+ * @typedef {import('./protocol.js').Configuration} Configuration
+ * @typedef {import('./protocol.js').StepReport} StepReport
+ */
+
+/** Numbers change no faster than they can be read. */
+const INTERVAL_MILLISECONDS = 125;
+const NOTHING = '–';
+
+export class Readouts {
+  #root;
+  #messages;
+  #batchSize = 0;
+  /** @type {ProgressMessage | null} */
+  #latest = null;
+  /** @type {StepReport | undefined} */
+  #report;
+  #isScheduled = false;
+
+  /**
+   * @param {HTMLElement} root
+   * @param {Messages} messages
+   */
+  constructor(root, messages) {
+    this.#root = root;
+    this.#messages = messages;
+  }
+
+  /**
+   * A new run: everything back to nothing, and the formula of its generator loss.
+   * @param {Configuration} configuration
+   */
+  begin({ batchSize, generatorLoss }) {
+    this.#batchSize = batchSize;
+    this.#latest = null;
+    this.#report = undefined;
+    this.#write();
+    for (const form of ['nonSaturating', 'minimax']) part(this.#root, `${form}-formula`, HTMLElement).hidden = form !== generatorLoss;
+  }
+
+  /** @param {ProgressMessage} message */
+  show(message) {
+    this.#latest = message;
+    this.#report = message.reports.at(-1) ?? this.#report;
+    if (this.#isScheduled) return;
+    this.#isScheduled = true;
+    setTimeout(() => {
+      this.#isScheduled = false;
+      this.#write();
+    }, INTERVAL_MILLISECONDS);
+  }
+
+  /** Shows the latest numbers at once. */
+  settle() {
+    this.#write();
+  }
+
+  #write() {
+    const report = this.#report;
+    const rate = this.#latest?.stepsPerSecond ?? null;
+    this.#text('steps', this.#messages.count(report?.step ?? 0));
+    this.#text('elapsed', clock(this.#latest?.elapsedMilliseconds ?? 0));
+    this.#text('steps-per-second', rate === null ? NOTHING : this.#messages.decimal(rate, rate < 9.95 ? 1 : 0));
+    this.#text('images-per-second', rate === null ? NOTHING : this.#messages.count(Math.round(rate * this.#batchSize)));
+    this.#text('discriminator-real', this.#decimal(report?.discriminatorLossReal));
+    this.#text('discriminator-fake', this.#decimal(report?.discriminatorLossFake));
+    this.#text('discriminator-loss', this.#decimal(report && report.discriminatorLossReal + report.discriminatorLossFake));
+    this.#text('generator-loss', this.#decimal(report?.generatorLoss));
+    this.#meter('real', report?.meanRealProbability);
+    this.#meter('fake', report?.meanFakeProbabilityBefore);
+  }
+
+  /** @param {number | undefined} value */
+  #decimal(value) {
+    return value === undefined ? NOTHING : this.#messages.decimal(value, 3);
+  }
+
+  /** @param {string} name @param {string} text */
+  #text(name, text) {
+    const element = part(this.#root, name, HTMLElement);
+    if (element.textContent !== text) element.textContent = text;
+  }
+
+  /** @param {string} name @param {number | undefined} probability */
+  #meter(name, probability) {
+    this.#text(`${name}-probability`, probability === undefined ? NOTHING : this.#messages.decimal(probability, 2));
+    const meter = part(this.#root, `${name}-meter`, HTMLElement);
+    meter.setAttribute('aria-valuenow', (probability ?? 0).toFixed(2));
+    meter.style.setProperty('--value', String(probability ?? 0));
+  }
+}
+
+/**
+ * Minutes, seconds and tenths; hours when there are any.
+ * @param {number} milliseconds
+ */
+function clock(milliseconds) {
+  const tenths = Math.floor(milliseconds / 100);
+  const seconds = ((tenths % 600) / 10).toFixed(1).padStart(4, '0');
+  const minutes = Math.floor(tenths / 600);
+  if (minutes < 60) return `${minutes}:${seconds}`;
+  return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}:${seconds}`;
+}

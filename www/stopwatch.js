@@ -1,0 +1,27 @@
+/** A stopwatch that can be stopped and started again. */
+export class Stopwatch {
+  #past = 0;
+  /** @type {number | null} */
+  #started = null;
+
+  /** @param {() => number} now milliseconds */
+  constructor(now) {
+    this.now = now;
+  }
+
+  /** Milliseconds between every start and stop so far. */
+  get elapsed() {
+    return this.#past + (this.#started === null ? 0 : this.now() - this.#started);
+  }
+
+  /** Goes on counting; does nothing when it already counts. */
+  start() {
+    this.#started ??= this.now();
+  }
+
+  /** Stops counting; does nothing when it stands. */
+  stop() {
+    this.#past = this.elapsed;
+    this.#started = null;
+  }
+}

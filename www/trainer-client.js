@@ -1,0 +1,154 @@
+/** The page's end of the training worker: requests as promises, everything unasked as notifications. */
+
+/**
+ * @typedef {import('./protocol.js').Configuration} Configuration
+ * @typedef {import('./protocol.js').Failure} Failure
+ * @typedef {import('./protocol.js').PageMessage} PageMessage
+ * @typedef {import('./protocol.js').WorkerMessage} WorkerMessage
+ * @typedef {import('./protocol.js').BeganMessage} BeganMessage
+ * @typedef {import('./protocol.js').ReadyMessage} ReadyMessage
+ * @typedef {import('./protocol.js').StateMessage} StateMessage
+ */
+
+/**
+ * What the worker says unasked.
+ * @typedef {object} Notifications
+ * @property {(message: import('./protocol.js').LoadingMessage) => void} onLoading
+ * @property {(message: import('./protocol.js').ProgressMessage) => void} onProgress
+ * @property {(failure: Failure) => void} onFailure
+ */
+
+/** The worker refused a configuration; the message is the sentence that says why. */
+export class ConfigurationRefused extends Error {}
+
+/** The browser cannot run a worker made of modules. */
+export class ModuleWorkersMissing extends Error {}
+
+/** The request failed; `onFailure` tells why. */
+export class RequestLost extends Error {}
+
+/** Where the worker finds what it needs, beside this module. */
+const ADDRESSES = {
+  program: new URL('../pkg/dcgan_wasm_bg.wasm', import.meta.url).href,
+  images: new URL('../data/mnist-4096-images-idx3-ubyte.gz', import.meta.url).href,
+  labels: new URL('../data/mnist-4096-labels-idx1-ubyte.gz', import.meta.url).href,
+};
+
+/**
+ * Several requests may be under way at once; the worker answers them in order.
+ */
+export class TrainerClient {
+  #worker;
+  #notifications;
+  #requests = 0;
+  /** @type {Map<number, { resolve: (message: any) => void, reject: (error: Error) => void }>} */
+  #waiting = new Map();
+
+  /** @param {Notifications} notifications */
+  constructor(notifications) {
+    this.#notifications = notifications;
+    this.#worker = moduleWorker(new URL('./worker.js', import.meta.url));
+    this.#worker.addEventListener('message', (event) => this.#hear(event.data));
+    this.#worker.addEventListener('error', (event) => {
+      event.preventDefault();
+      this.#loseRequests();
+      notifications.onFailure({ cause: 'worker', file: 'www/worker.js', detail: event.message ?? '' });
+    });
+  }
+
+  /**
+   * Loads everything and begins a run.
+   * @param {Configuration | null} configuration `null` for the defaults
+   * @returns {Promise<ReadyMessage>}
+   */
+  load(configuration) {
+    return this.#ask({ kind: 'load', request: ++this.#requests, ...ADDRESSES, configuration });
+  }
+
+  /** @returns {Promise<StateMessage>} once training has begun */
+  train() {
+    return this.#ask({ kind: 'train', request: ++this.#requests });
+  }
+
+  /** @returns {Promise<StateMessage>} once training has stopped and all its progress has been told */
+  pause() {
+    return this.#ask({ kind: 'pause', request: ++this.#requests });
+  }
+
+  /** @returns {Promise<StateMessage>} once exactly one more step has been taken and told */
+  step() {
+    return this.#ask({ kind: 'step', request: ++this.#requests });
+  }
+
+  /**
+   * Begins another run; rejects with {@link ConfigurationRefused} and leaves the current one alone if it cannot.
+   * @param {Configuration} configuration
+   * @returns {Promise<BeganMessage>}
+   */
+  reset(configuration) {
+    return this.#ask({ kind: 'reset', request: ++this.#requests, configuration });
+  }
+
+  /** Ends the worker, whatever it is doing. */
+  close() {
+    this.#worker.terminate();
+    this.#loseRequests();
+  }
+
+  /**
+   * @param {PageMessage} message
+   * @returns {Promise<any>}
+   */
+  #ask(message) {
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(message.request, { resolve, reject });
+      this.#worker.postMessage(message);
+    });
+  }
+
+  /** @param {WorkerMessage} message */
+  #hear(message) {
+    switch (message.kind) {
+      case 'loading':
+        return this.#notifications.onLoading(message);
+      case 'progress':
+        return this.#notifications.onProgress(message);
+      case 'failed':
+        if (message.request !== null) this.#settle(message.request)?.reject(new RequestLost());
+        return this.#notifications.onFailure(message.failure);
+      case 'refused':
+        return this.#settle(message.request)?.reject(new ConfigurationRefused(message.sentence));
+      default:
+        return this.#settle(message.request)?.resolve(message);
+    }
+  }
+
+  /** @param {number} request */
+  #settle(request) {
+    const promise = this.#waiting.get(request);
+    this.#waiting.delete(request);
+    return promise;
+  }
+
+  #loseRequests() {
+    for (const { reject } of this.#waiting.values()) reject(new RequestLost());
+    this.#waiting.clear();
+  }
+}
+
+/**
+ * A browser that knows module workers reads the `type` option; one that does not would fail on the first import.
+ * @param {URL} address
+ */
+function moduleWorker(address) {
+  let understood = false;
+  const worker = new Worker(address, {
+    get type() {
+      understood = true;
+      return /** @type {const} */ ('module');
+    },
+  });
+  if (understood) return worker;
+  worker.terminate();
+  throw new ModuleWorkersMissing();
+}

@@ -1,0 +1,72 @@
+/** The buttons of the run (Train or Pause, Step, Reset) and the line that says what it is doing. */
+
+import { part } from './parts.js';
+
+/**
+ * @typedef {import('./messages.js').Messages} Messages
+ * @typedef {import('./session.js').State} State
+ */
+
+/** In which states each button does something. */
+const ENABLED = {
+  toggle: ['ready', 'training', 'paused'],
+  step: ['ready', 'training', 'stepping', 'paused'],
+  reset: ['ready', 'training', 'pausing', 'stepping', 'paused', 'diverged'],
+};
+
+export class Transport {
+  #buttons;
+  #state;
+  #messages;
+
+  /**
+   * @param {HTMLElement} root
+   * @param {Messages} messages
+   * @param {{ toggle: () => void, step: () => void, reset: () => void }} actions
+   */
+  constructor(root, messages, actions) {
+    this.#messages = messages;
+    this.#state = part(root, 'state', HTMLElement);
+    this.#buttons = {
+      toggle: part(root, 'toggle', HTMLButtonElement),
+      step: part(root, 'step', HTMLButtonElement),
+      reset: part(root, 'reset', HTMLButtonElement),
+    };
+    for (const name of /** @type {(keyof typeof actions)[]} */ (Object.keys(actions))) {
+      const button = this.#buttons[name];
+      button.addEventListener('click', () => button.getAttribute('aria-disabled') !== 'true' && actions[name]());
+    }
+  }
+
+  /**
+   * Buttons that do nothing say so but keep the focus, which a disabled button would lose.
+   * @param {State} state
+   * @param {string} sentence said politely to those who do not see the page
+   */
+  show(state, sentence) {
+    const { toggle, step, reset } = this.#buttons;
+    toggle.setAttribute('aria-disabled', String(!ENABLED.toggle.includes(state)));
+    step.setAttribute('aria-disabled', String(!ENABLED.step.includes(state)));
+    reset.setAttribute('aria-disabled', String(!ENABLED.reset.includes(state)));
+    toggle.dataset.shows = state === 'training' || state === 'pausing' ? 'pause' : 'train';
+    const { train, pause, pausing } = this.#messages.transport;
+    part(toggle, 'toggle-name', HTMLElement).textContent = state === 'pausing' ? pausing : state === 'training' ? pause : train;
+    this.#state.dataset.state = state;
+    this.say(sentence);
+  }
+
+  /** For a person whose button has just gone. */
+  focus() {
+    this.#buttons.toggle.focus();
+  }
+
+  /** @param {string} sentence */
+  say(sentence) {
+    if (this.#state.textContent !== sentence) this.#state.textContent = sentence;
+  }
+
+  /** @param {boolean} isPending whether Reset would change more than the step */
+  mark(isPending) {
+    this.#buttons.reset.toggleAttribute('data-pending', isPending);
+  }
+}
