@@ -1,6 +1,7 @@
 //! The time of one whole training step, natively: `cargo bench --bench step`.
 //!
-//! Configurations are those of the browser's benchmark (`tests/page/bench.js`), so that `cargo xtask bench` shows both.
+//! Configurations and their names are those of the browser's benchmark (`tests/page/bench.js`), so that `cargo xtask bench` can
+//! show both side by side.
 
 #[cfg(target_arch = "wasm32")]
 fn main() {}
@@ -42,7 +43,7 @@ mod native {
         let mut configurations = vec![("default".to_owned(), Configuration::default())];
         for base_width in [16, 32, 64] {
             let configuration = Configuration { base_width, batch_size: 64, ..Configuration::default() };
-            configurations.push((format!("width {base_width}, batch 64"), configuration));
+            configurations.push((format!("width {base_width}"), configuration));
         }
         configurations
     }

@@ -2,7 +2,8 @@
  * Takes pictures of the page in real Chromium.
  *
  *   npm run screenshots -- --out DIR   every size, light and dark, before training and in the middle of a run
- *   npm run showcase -- --out DIR      one run of 600 steps at the default configuration, with its speed and losses
+ *   npm run showcase -- --out DIR      one run at the default configuration, with its speed and losses, after so many steps:
+ *                      [--steps 0,100,300,600]
  */
 
 import { mkdir } from 'node:fs/promises';
@@ -19,10 +20,13 @@ const SIZES = [
   { name: 'projector', viewport: { width: 1920, height: 1080 } },
 ];
 const MID_RUN_STEPS = 200;
-const SHOWCASE_STEPS = [0, 100, 300, 600];
 
 const { values } = parseArgs({
-  options: { out: { type: 'string', default: 'screenshots' }, showcase: { type: 'boolean', default: false } },
+  options: {
+    out: { type: 'string', default: 'screenshots' },
+    showcase: { type: 'boolean', default: false },
+    steps: { type: 'string', default: '0,100,300,600' },
+  },
 });
 await mkdir(values.out, { recursive: true });
 const server = await startServer();
@@ -54,7 +58,7 @@ async function showcase() {
   await watched(browser, { address: server.address, colorScheme: 'light' }, async (demo) => {
     await demo.openReady();
     console.log('  step   training time   steps/s   D loss   G loss   D(x)   D(G(z))   (losses: mean of the last 50 steps)');
-    for (const steps of SHOWCASE_STEPS) {
+    for (const steps of values.steps.split(',').map(Number)) {
       if (steps > 0) await trainTo(demo, steps);
       await take(demo, `showcase-${String(steps).padStart(3, '0')}`);
       await printRow(demo);

@@ -73,7 +73,12 @@ Commit pkg/ once per finished change, not with every commit.";
 const BENCH_HELP: &str = "\
 Measure the time of a training step: natively with Criterion (`cargo bench`), then in headless Chromium (`npm run bench`).
 
-Usage: cargo xtask bench";
+Usage: cargo xtask bench [--json FILE]
+
+  --json FILE  Also write the figures to FILE
+
+The machine should have nothing else to do meanwhile. benches/candle-reference.json holds the figures of candle's own
+operations, which later kernels are compared with.";
 
 const SHARD_HELP: &str = "\
 Write a part of MNIST's training set to data/, as the page fetches it: every digit as often as in the whole, fixed seed.
@@ -111,7 +116,7 @@ fn run() -> Result<ExitCode> {
         "test" => test(arguments),
         "check" => without_options(arguments, CHECK_HELP, check::check),
         "build" => without_options(arguments, BUILD_HELP, package::build),
-        "bench" => without_options(arguments, BENCH_HELP, bench::bench),
+        "bench" => bench(arguments),
         "shard" => shard(arguments),
         "help" => help(HELP),
         _ => bail!("there is no command {command}: `cargo xtask --help` lists them"),
@@ -153,6 +158,19 @@ fn test(mut arguments: lexopt::Parser) -> Result<ExitCode> {
     }
     let parts = Part::ALL.into_iter().filter(|part| chosen.is_empty() || chosen.contains(part)).collect::<Vec<_>>();
     Ok(test::test(&Checkout::find()?, &parts))
+}
+
+fn bench(mut arguments: lexopt::Parser) -> Result<ExitCode> {
+    let mut record = None;
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Long("json") => record = Some(PathBuf::from(arguments.value()?)),
+            Long("help") | Short('h') => return help(BENCH_HELP),
+            other => return unknown(&other, "bench"),
+        }
+    }
+    bench::bench(&Checkout::find()?, record.as_deref())?;
+    Ok(ExitCode::SUCCESS)
 }
 
 fn shard(mut arguments: lexopt::Parser) -> Result<ExitCode> {
