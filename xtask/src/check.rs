@@ -3,7 +3,7 @@
 use crate::checkout::Checkout;
 use crate::process::{run, shown};
 use crate::provision::{page, say, wasm_target};
-use crate::toolchain::Toolchain;
+use crate::toolchain::{Toolchain, WASM_TARGET};
 use anyhow::Result;
 use std::process::Command;
 use std::time::Instant;
@@ -20,7 +20,7 @@ pub fn check(checkout: &Checkout) -> Result<()> {
     timed(&mut cargo(&native, &["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"]))?;
     timed(cargo(&native, &["doc", "--workspace", "--no-deps", "--locked"]).env("RUSTDOCFLAGS", "-D warnings"))?;
     let wasm = wasm_target::provision(checkout)?;
-    let for_wasm = ["clippy", "--lib", "--tests", "--locked", "--target", wasm_target::TARGET, "--", "-D", "warnings"];
+    let for_wasm = ["clippy", "--lib", "--tests", "--locked", "--target", WASM_TARGET, "--", "-D", "warnings"];
     timed(&mut cargo(&wasm, &for_wasm))?;
     page::provision(checkout)?;
     timed(page::npm(checkout).args(["run", "check"]))?;

@@ -4,7 +4,7 @@ use crate::checkout::Checkout;
 use crate::fingerprint::{self, Makers, Record};
 use crate::process::{cargo_home, command, output, run};
 use crate::provision::{say, tools, wasm_target};
-use crate::toolchain::Toolchain;
+use crate::toolchain::{Toolchain, WASM_TARGET};
 use anyhow::{Context, Result, bail};
 use std::env;
 use std::fs;
@@ -105,7 +105,7 @@ fn path_flags(checkout: &Checkout, toolchain: &Toolchain) -> Result<String> {
     if let Some(home) = cargo_home() {
         flags.push(remap(&home, "/cargo"));
     }
-    Ok(format!("target.{}.rustflags=[{}]", wasm_target::TARGET, flags.join(",")))
+    Ok(format!("target.{}.rustflags=[{}]", WASM_TARGET, flags.join(",")))
 }
 
 /// A TOML string: JSON's escapes are a part of TOML's.
@@ -124,7 +124,7 @@ fn changes_the_build(variable: &str) -> bool {
 
 /// The files that the compiler read, from the list that cargo leaves beside what it made.
 fn files_read(target: &Path) -> Result<Vec<PathBuf>> {
-    let list = target.join(wasm_target::TARGET).join("release/dcgan_wasm.d");
+    let list = target.join(WASM_TARGET).join("release/dcgan_wasm.d");
     let text = fs::read_to_string(&list)
         .with_context(|| format!("cargo left no {}: is the library still named dcgan-wasm?", list.display()))?;
     Ok(parse_files_read(&text))

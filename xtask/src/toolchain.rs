@@ -4,11 +4,15 @@ use crate::checkout::Checkout;
 use crate::process::{command, find_program, output};
 use anyhow::{Context, Result};
 use std::env;
+use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
-/// The name under which rustup knows Debian's compiler once `provision::wasm_target` has linked it.
+/// The name under which rustup knows Debian's compiler once `provision::debian` has linked it.
 pub const DEBIAN: &str = "debian-web";
+
+/// The target of every wasm build.
+pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
 /// A Rust toolchain: one that rustup knows by name, or, without rustup, whatever is in PATH.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,6 +58,18 @@ impl Toolchain {
             command.env("RUSTUP_TOOLCHAIN", name);
         }
         command
+    }
+
+    /// Whether it compiles and links an empty test program for wasm: library, test library and linker are there.
+    pub fn compiles_wasm(&self, checkout: &Checkout) -> bool {
+        let directory = checkout.scratch("probe");
+        let source = directory.join("empty.rs");
+        if fs::create_dir_all(&directory).and_then(|()| fs::write(&source, "")).is_err() {
+            return false;
+        }
+        let mut rustc = self.command("rustc", checkout);
+        rustc.args(["--test", "--edition", "2024", "--target", WASM_TARGET, "-o"]);
+        output(rustc.arg(directory.join("empty.wasm")).arg(source)).is_ok()
     }
 
     /// What `rustc -vV` prints: it tells one build of the compiler from any other.

@@ -2,10 +2,9 @@
 
 use super::root::{install_packages, privileged};
 use super::say;
-use super::wasm_target::{TARGET, compiles};
 use crate::checkout::Checkout;
 use crate::process::{cargo_home, command, find_program, output, run};
-use crate::toolchain::{DEBIAN, Toolchain};
+use crate::toolchain::{DEBIAN, Toolchain, WASM_TARGET};
 use anyhow::{Context, Result, bail};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -26,15 +25,15 @@ pub fn provision(checkout: &Checkout) -> Result<Toolchain> {
         ));
         output(command("rustup", checkout.root()).args(["toolchain", "link", DEBIAN, PREFIX]))?;
     }
-    if !compiles(&toolchain, checkout) {
+    if !toolchain.compiles_wasm(checkout) {
         say("building the standard library for wasm from Debian's source, about a minute");
         let staged = stage_library(&toolchain, checkout)
             .context("the standard library for wasm could not be built in target/")?;
         install_library(&staged)?;
     }
-    if !compiles(&toolchain, checkout) {
+    if !toolchain.compiles_wasm(checkout) {
         bail!(
-            "Debian's compiler still cannot compile for {TARGET}: reinstall {} with apt-get and run this again",
+            "Debian's compiler still cannot compile for {WASM_TARGET}: reinstall {} with apt-get and run this again",
             PACKAGES.join(" ")
         );
     }
@@ -63,9 +62,9 @@ fn stage_library(toolchain: &Toolchain, checkout: &Checkout) -> Result<PathBuf> 
     }
     build_library(toolchain, checkout, &build)?;
     let rustlib = staged.join("lib/rustlib");
-    let libraries = rustlib.join(TARGET).join("lib");
+    let libraries = rustlib.join(WASM_TARGET).join("lib");
     fs::create_dir_all(&libraries)?;
-    for entry in fs::read_dir(build.join("target").join(TARGET).join("release/deps"))? {
+    for entry in fs::read_dir(build.join("target").join(WASM_TARGET).join("release/deps"))? {
         let file = entry?.path();
         let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
         if name.ends_with(".rlib") && !name.starts_with("libempty-") {
@@ -102,7 +101,7 @@ fn build_library(toolchain: &Toolchain, checkout: &Checkout, build: &Path) -> Re
         "--quiet",
         "--release",
         "--target",
-        TARGET,
+        WASM_TARGET,
         "-Zbuild-std=std,panic_abort,test",
     ]);
     cargo.arg("--target-dir").arg(build.join("target"));
@@ -124,7 +123,7 @@ fn library_flags(toolchain: &Toolchain, checkout: &Checkout) -> Result<String> {
 }
 
 fn install_library(staged: &Path) -> Result<()> {
-    let outdated = Path::new(PREFIX).join("lib/rustlib").join(TARGET);
+    let outdated = Path::new(PREFIX).join("lib/rustlib").join(WASM_TARGET);
     let by_hand = format!("sudo rm -rf {} && sudo cp -r {}/. {PREFIX}/", outdated.display(), staged.display());
     let mut remove = privileged("rm", PURPOSE, &by_hand)?;
     let mut copy = privileged("cp", PURPOSE, &by_hand)?;
