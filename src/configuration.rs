@@ -129,7 +129,7 @@ impl AdamConfiguration {
 
 impl Default for Configuration {
     /// Settings that show digits soon on one core: a narrow network, small batches and a high learning rate. The
-    /// textbook's (width 64, batch 128, learning rate 2e-4) need some hundred times the computation.
+    /// textbook's (width 64, batch 128, learning rate 2e-4) need far more computation.
     fn default() -> Self {
         let adam = AdamConfiguration { learning_rate: 3e-3, beta1: 0.5, beta2: 0.999 };
         Self {

@@ -78,9 +78,10 @@ export class LossChart {
     this.#describedAt = performance.now();
     const { chart, decimal } = this.#messages;
     const { steps, length, discriminator, generator } = this.#history;
-    const [d = NaN, g = NaN] = [discriminator.smoothed[length - 1], generator.smoothed[length - 1]];
-    const summary = () => chart.summary(steps, decimal(d, 2), decimal(g, 2), decimal(BALANCE[this.#lossForm], 3));
-    this.#canvas.setAttribute('aria-label', steps === 0 ? chart.empty : summary());
+    const inWords = (loss = NaN, balance = NaN) => ({ loss: decimal(loss, 2), balance: decimal(balance, 3) });
+    const d = inWords(discriminator.smoothed[length - 1], BALANCE.discriminator);
+    const g = inWords(generator.smoothed[length - 1], BALANCE[this.#lossForm]);
+    this.#canvas.setAttribute('aria-label', steps === 0 ? chart.empty : chart.summary(steps, d, g));
   }
 
   /**

@@ -1,6 +1,7 @@
 /** Every sentence that the page's code says; what never changes stands in index.html. One object per language. */
 
 /** @typedef {import('./protocol.js').Failure} Failure */
+/** @typedef {{ loss: string, balance: string }} LossInWords a loss, and where it stands at balance */
 
 const integer = new Intl.NumberFormat('en');
 const megabytes = new Intl.NumberFormat('en', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
@@ -77,7 +78,7 @@ export const english = {
     }),
     trapped: ({ detail }) => ({
       sentence: 'The training program stopped unexpectedly.',
-      advice: 'Retry to start it afresh; if it ran out of memory, choose a smaller width or batch size first.',
+      advice: 'Retry to start it afresh; if it ran out of memory, then choose a smaller width or batch size and press Reset.',
       detail,
     }),
     worker: ({ file, detail }) => ({
@@ -121,9 +122,9 @@ export const english = {
       minimax: { balanceValue: '−ln 2', balanceName: 'G balanced' },
     },
     empty: 'Losses of D and G: no step taken yet.',
-    /** @param {number} step @param {string} discriminator @param {string} generator @param {string} balance of G */
-    summary: (step, discriminator, generator, balance) =>
-      `Losses up to step ${integer.format(step)}, smoothed: D ${discriminator} (at balance 1.386), G ${generator} (at balance ${balance}).`,
+    /** @param {number} step @param {LossInWords} d @param {LossInWords} g */
+    summary: (step, d, g) =>
+      `Losses up to step ${integer.format(step)}, smoothed: D ${d.loss} (at balance ${d.balance}), G ${g.loss} (at balance ${g.balance}).`,
   },
 
   /** @param {string} least @param {string} greatest */
