@@ -2,7 +2,7 @@
 //!
 //! Variables carry PyTorch's names and layouts, so that weights can be exchanged with a PyTorch model as they are.
 
-use crate::ops::{self, Activation, BatchStatistics};
+use crate::ops::{self, Activation, BatchStatistics, FeatureMaps, LinearMap};
 use crate::random::Random;
 use candle_core::{DType, Device, Result, Shape, Tensor, Var};
 
@@ -45,86 +45,89 @@ impl Initializer {
     }
 }
 
-/// Whether a layer adds a bias. A layer before a batch normalisation has none, because the normalisation subtracts it.
+/// Whether a pass that is walked backwards gives the weights a gradient.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Bias {
-    /// One number per output channel, zero at the start.
-    Zero,
-    /// None.
-    Absent,
+pub enum Weights {
+    /// It does: the network learns.
+    Learning,
+    /// It does not: the network passes the gradient on to its input, and nothing is computed for weights that nobody moves.
+    Fixed,
 }
 
-/// The operation of an [`Affine`] layer, which is linear in its input.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Operation {
-    Linear,
-    Convolution,
-    TransposedConvolution,
+impl Weights {
+    fn of(self, variable: &Var) -> Tensor {
+        match self {
+            Self::Learning => variable.as_tensor().clone(),
+            Self::Fixed => variable.as_detached_tensor(),
+        }
+    }
 }
 
-/// A layer that applies a linear operation with a weight and then adds a bias per output channel, if it has one.
+/// A linear map with its weight and without a bias, because the batch normalisation that follows would subtract it.
 #[derive(Debug)]
-pub struct Affine {
-    operation: Operation,
+pub struct Linear {
+    map: LinearMap,
     weight: Var,
-    bias: Option<Var>,
 }
 
-impl Affine {
-    /// Maps `(batch, inputs)` to `(batch, outputs)`.
-    pub fn linear(inputs: usize, outputs: usize, bias: Bias, initializer: &mut Initializer) -> Result<Self> {
-        let weight = initializer.weights((outputs, inputs))?;
-        Self::new(Operation::Linear, weight, bias, outputs, initializer)
+impl Linear {
+    /// Maps latent vectors `(batch, latent, 1, 1)` to `(batch, channels, side, side)`.
+    pub fn projection(latent: usize, channels: usize, side: usize, initializer: &mut Initializer) -> Result<Self> {
+        let weight = initializer.weights((channels * side * side, latent))?;
+        Ok(Self { map: LinearMap::Projection { height: side, width: side }, weight })
     }
 
     /// Maps `(batch, inputs, 2 height, 2 width)` to `(batch, outputs, height, width)` by a 4x4 convolution of stride 2
     /// and padding 1.
-    pub fn convolution(inputs: usize, outputs: usize, bias: Bias, initializer: &mut Initializer) -> Result<Self> {
+    pub fn convolution(inputs: usize, outputs: usize, initializer: &mut Initializer) -> Result<Self> {
         let weight = initializer.weights((outputs, inputs, KERNEL, KERNEL))?;
-        Self::new(Operation::Convolution, weight, bias, outputs, initializer)
+        Ok(Self { map: LinearMap::Convolution, weight })
     }
 
     /// Maps `(batch, inputs, height, width)` to `(batch, outputs, 2 height, 2 width)` by a 4x4 transposed convolution of
     /// stride 2 and padding 1.
-    pub fn transposed_convolution(
-        inputs: usize,
-        outputs: usize,
-        bias: Bias,
-        initializer: &mut Initializer,
-    ) -> Result<Self> {
+    pub fn transposed_convolution(inputs: usize, outputs: usize, initializer: &mut Initializer) -> Result<Self> {
         let weight = initializer.weights((inputs, outputs, KERNEL, KERNEL))?;
-        Self::new(Operation::TransposedConvolution, weight, bias, outputs, initializer)
+        Ok(Self { map: LinearMap::TransposedConvolution, weight })
     }
 
-    fn new(operation: Operation, weight: Var, bias: Bias, outputs: usize, initializer: &Initializer) -> Result<Self> {
-        let bias = match bias {
-            Bias::Zero => Some(initializer.constant(0.0, outputs)?),
-            Bias::Absent => None,
-        };
-        Ok(Self { operation, weight, bias })
+    /// Maps `(batch, channels, side, side)` to `(batch, 1, 1, 1)`.
+    pub fn read_out(channels: usize, side: usize, initializer: &mut Initializer) -> Result<Self> {
+        let weight = initializer.weights((1, channels * side * side))?;
+        Ok(Self { map: LinearMap::ReadOut, weight })
     }
 
+    /// Adds a bias per channel of the output, zero at the start, and an activation.
+    pub fn with_bias(self, outputs: usize, activation: Activation, initializer: &Initializer) -> Result<Affine> {
+        Ok(Affine { linear: self, bias: initializer.constant(0.0, outputs)?, activation })
+    }
+}
+
+impl Layer for Linear {
+    fn parameters(&self) -> Vec<(&'static str, &Var)> {
+        vec![("weight", &self.weight)]
+    }
+}
+
+/// A linear map, a bias, and an activation.
+#[derive(Debug)]
+pub struct Affine {
+    linear: Linear,
+    bias: Var,
+    activation: Activation,
+}
+
+impl Affine {
     /// Applies the layer.
-    pub fn forward(&self, input: &Tensor) -> Result<Tensor> {
-        let output = match self.operation {
-            Operation::Linear => input.matmul(&self.weight.t()?)?,
-            Operation::Convolution => ops::convolution(input, &self.weight)?,
-            Operation::TransposedConvolution => ops::transposed_convolution(input, &self.weight)?,
-        };
-        let Some(bias) = &self.bias else {
-            return Ok(output);
-        };
-        let mut per_channel = vec![1; output.rank()];
-        per_channel[1] = bias.elem_count();
-        output.broadcast_add(&bias.reshape(per_channel)?)
+    pub fn forward(&self, input: &FeatureMaps, weights: Weights) -> Result<FeatureMaps> {
+        let Linear { map, weight } = &self.linear;
+        ops::biased_layer(*map, self.activation, input, &weights.of(weight), &weights.of(&self.bias))
     }
 }
 
 impl Layer for Affine {
     fn parameters(&self) -> Vec<(&'static str, &Var)> {
-        let mut parameters = vec![("weight", &self.weight)];
-        parameters.extend(self.bias.as_ref().map(|bias| ("bias", bias)));
-        parameters
+        vec![("weight", &self.linear.weight), ("bias", &self.bias)]
     }
 }
 
@@ -133,7 +136,7 @@ impl Layer for Affine {
 pub enum Mode {
     /// The batch's own; the running statistics are updated.
     Training,
-    /// The running statistics, so that each image depends on its own input alone.
+    /// The running statistics, so that each image depends on its own input alone; nothing can be learned from such a pass.
     Inference,
 }
 
@@ -162,40 +165,38 @@ impl BatchNorm {
         })
     }
 
-    /// Normalises `(batch, channels, height, width)` and applies the activation.
-    pub fn forward(&self, input: &Tensor, mode: Mode) -> Result<Tensor> {
-        let normalized = match mode {
-            Mode::Training => {
-                let (output, statistics) = ops::batch_norm_training(input, &self.weight, &self.bias)?;
-                self.update_running_statistics(&statistics, input.elem_count())?;
-                output
-            }
-            Mode::Inference => {
-                ops::batch_norm_inference(input, &self.running_batch_statistics()?, &self.weight, &self.bias)?
-            }
-        };
-        self.activation.apply(&normalized)
-    }
-
-    /// Moves the running statistics towards the batch's. As in PyTorch, the running variance follows the unbiased
-    /// estimate, with the divisor N - 1.
-    fn update_running_statistics(&self, batch: &BatchStatistics, elements: usize) -> Result<()> {
-        let channels = self.weight.elem_count();
-        let samples = (elements / channels) as f64;
-        let unbiased = (&batch.variance * (samples / (samples - 1.0)))?;
-        for (running, current) in [(&self.running_mean, &batch.mean), (&self.running_variance, &unbiased)] {
-            let kept = (running.as_tensor() * (1.0 - Self::MOMENTUM))?;
-            running.set(&(kept + current.flatten_all()? * Self::MOMENTUM)?)?;
+    /// Applies `linear`, normalises each batch, and applies the activation.
+    pub fn forward_after(
+        &self,
+        linear: &Linear,
+        input: &FeatureMaps,
+        mode: Mode,
+        weights: Weights,
+    ) -> Result<FeatureMaps> {
+        let (map, activation, weight) = (linear.map, self.activation, weights.of(&linear.weight));
+        let (scale, shift) = (weights.of(&self.weight), weights.of(&self.bias));
+        if mode == Mode::Inference {
+            let statistics = self.running_batch_statistics();
+            return ops::normalized_layer(map, activation, input, &weight, [&scale, &shift], statistics);
         }
-        Ok(())
+        let (output, batches) = ops::batch_norm_layer(map, activation, input, &weight, [&scale, &shift])?;
+        self.update_running_statistics(&batches, output.samples()?)?;
+        Ok(output)
     }
 
-    fn running_batch_statistics(&self) -> Result<BatchStatistics> {
-        let per_channel = (1, self.weight.elem_count(), 1, 1);
-        Ok(BatchStatistics {
-            mean: self.running_mean.as_detached_tensor().reshape(per_channel)?,
-            variance: self.running_variance.as_detached_tensor().reshape(per_channel)?,
-        })
+    /// Moves the running statistics towards each batch's, in which a channel has `samples` numbers. As in PyTorch, the running
+    /// variance follows the unbiased estimate, with the divisor N - 1.
+    fn update_running_statistics(&self, batches: &BatchStatistics, samples: usize) -> Result<()> {
+        let unbiased = samples as f64 / (samples as f64 - 1.0);
+        ops::follow(&self.running_mean, &batches.mean, 1.0, Self::MOMENTUM)?;
+        ops::follow(&self.running_variance, &batches.variance, unbiased, Self::MOMENTUM)
+    }
+
+    fn running_batch_statistics(&self) -> BatchStatistics {
+        BatchStatistics {
+            mean: self.running_mean.as_detached_tensor(),
+            variance: self.running_variance.as_detached_tensor(),
+        }
     }
 }
 

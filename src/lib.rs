@@ -16,6 +16,8 @@
 //! | [`model`] | the two networks, as lists of layers |
 //! | [`layers`] | layers: their variables, their initialisation, which operation they apply |
 //! | [`ops`] | differentiable operations on candle tensors |
+//! | [`kernels`] | what the operations compute, on plain slices |
+//! | [`simd`] | eight numbers at once: the one module with intrinsics |
 //! | [`data`], [`random`], [`configuration`], [`error`] | images, random numbers, settings, and what can go wrong |
 
 #![deny(missing_docs, unsafe_code)]
@@ -23,10 +25,12 @@
 pub mod configuration;
 pub mod data;
 pub mod error;
+pub mod kernels;
 pub mod layers;
 pub mod model;
 pub mod ops;
 pub mod random;
+pub mod simd;
 pub mod trainer;
 #[cfg(target_arch = "wasm32")]
 pub mod web;

@@ -1,8 +1,8 @@
 //! The two networks of a DCGAN for 28x28 images (Radford et al. 2016), as lists of layers.
 
 use crate::configuration::Configuration;
-use crate::layers::{Affine, BatchNorm, Bias, Initializer, Layer, Mode};
-use crate::ops::Activation;
+use crate::layers::{Affine, BatchNorm, Initializer, Layer, Linear, Mode, Weights};
+use crate::ops::{Activation, FeatureMaps};
 use crate::random::{Purpose, Random};
 use crate::{Error, Result};
 use candle_core::{DType, Tensor, Var};
@@ -90,10 +90,9 @@ fn find<'a>(tensors: &'a HashMap<String, Tensor>, parameter: &NamedVariable) -> 
 /// G: turns latent vectors into images.
 #[derive(Debug)]
 pub struct Generator {
-    base_width: usize,
-    fc: Affine,
+    fc: Linear,
     bn0: BatchNorm,
-    deconv1: Affine,
+    deconv1: Linear,
     bn1: BatchNorm,
     deconv2: Affine,
 }
@@ -103,27 +102,27 @@ impl Generator {
     pub fn new(configuration: &Configuration, dtype: DType) -> Result<Self> {
         let random = Random::new(configuration.seed, Purpose::GeneratorWeights);
         let initializer = &mut Initializer { random, dtype };
-        let width = configuration.base_width;
-        let features = 2 * width * SMALLEST_SIDE * SMALLEST_SIDE;
+        let (latent, width) = (configuration.latent_size, configuration.base_width);
         Ok(Self {
-            base_width: width,
-            fc: Affine::linear(configuration.latent_size, features, Bias::Absent, initializer)?,
+            fc: Linear::projection(latent, 2 * width, SMALLEST_SIDE, initializer)?,
             bn0: BatchNorm::new(2 * width, Activation::Relu, initializer)?,
-            deconv1: Affine::transposed_convolution(2 * width, width, Bias::Absent, initializer)?,
+            deconv1: Linear::transposed_convolution(2 * width, width, initializer)?,
             bn1: BatchNorm::new(width, Activation::Relu, initializer)?,
-            deconv2: Affine::transposed_convolution(width, 1, Bias::Zero, initializer)?,
+            deconv2: Linear::transposed_convolution(width, 1, initializer)?.with_bias(
+                1,
+                Activation::Tanh,
+                initializer,
+            )?,
         })
     }
 
     /// Maps latent vectors `(batch, latent size)` to images `(batch, 1, 28, 28)` between -1 (paper) and 1 (ink).
-    pub fn forward(&self, latent: &Tensor, mode: Mode) -> Result<Tensor> {
-        let maps = (latent.dim(0)?, 2 * self.base_width, SMALLEST_SIDE, SMALLEST_SIDE);
-        let hidden = self.fc.forward(latent)?.reshape(maps)?;
-        let hidden = self.bn0.forward(&hidden, mode)?;
-        let hidden = self.deconv1.forward(&hidden)?;
-        let hidden = self.bn1.forward(&hidden, mode)?;
-        let image = self.deconv2.forward(&hidden)?;
-        Ok(Activation::Tanh.apply(&image)?)
+    pub fn forward(&self, latents: &Tensor, mode: Mode) -> Result<Tensor> {
+        let (batch, latent) = latents.dims2()?;
+        let latents = FeatureMaps::new(&latents.reshape((batch, latent, 1, 1))?, batch)?;
+        let hidden = self.bn0.forward_after(&self.fc, &latents, mode, Weights::Learning)?;
+        let hidden = self.bn1.forward_after(&self.deconv1, &hidden, mode, Weights::Learning)?;
+        Ok(self.deconv2.forward(&hidden, Weights::Learning)?.to_images()?)
     }
 }
 
@@ -143,7 +142,7 @@ impl Network for Generator {
 #[derive(Debug)]
 pub struct Discriminator {
     conv1: Affine,
-    conv2: Affine,
+    conv2: Linear,
     bn2: BatchNorm,
     fc: Affine,
 }
@@ -154,22 +153,37 @@ impl Discriminator {
         let random = Random::new(configuration.seed, Purpose::DiscriminatorWeights);
         let initializer = &mut Initializer { random, dtype };
         let width = configuration.base_width;
-        let features = 2 * width * SMALLEST_SIDE * SMALLEST_SIDE;
         Ok(Self {
-            conv1: Affine::convolution(1, width, Bias::Zero, initializer)?,
-            conv2: Affine::convolution(width, 2 * width, Bias::Absent, initializer)?,
+            conv1: Linear::convolution(1, width, initializer)?.with_bias(width, Activation::LeakyRelu, initializer)?,
+            conv2: Linear::convolution(width, 2 * width, initializer)?,
             bn2: BatchNorm::new(2 * width, Activation::LeakyRelu, initializer)?,
-            fc: Affine::linear(features, 1, Bias::Zero, initializer)?,
+            fc: Linear::read_out(2 * width, SMALLEST_SIDE, initializer)?.with_bias(
+                1,
+                Activation::Identity,
+                initializer,
+            )?,
         })
     }
 
-    /// Maps images `(batch, 1, 28, 28)` to logits `(batch)`. D only ever judges batches in training, by their own
-    /// statistics, so it has no inference mode.
-    pub fn forward(&self, images: &Tensor) -> Result<Tensor> {
-        let hidden = Activation::LeakyRelu.apply(&self.conv1.forward(images)?)?;
-        let hidden = self.conv2.forward(&hidden)?;
-        let hidden = self.bn2.forward(&hidden, Mode::Training)?;
-        Ok(self.fc.forward(&hidden.flatten_from(1)?)?.squeeze(1)?)
+    /// Maps each batch of images `(batch, 1, 28, 28)` to logits `(batch)`, all in one pass; batches have the same size.
+    ///
+    /// Batch normalisation sees every batch by itself. D only ever judges batches in training, by their own statistics, so it has
+    /// no inference mode.
+    pub fn forward<const BATCHES: usize>(
+        &self,
+        batches: [&Tensor; BATCHES],
+        weights: Weights,
+    ) -> Result<[Tensor; BATCHES]> {
+        let size = batches[0].dim(0)?;
+        let images = FeatureMaps::new(&Tensor::cat(&batches, 0)?, size)?;
+        let hidden = self.conv1.forward(&images, weights)?;
+        let hidden = self.bn2.forward_after(&self.conv2, &hidden, Mode::Training, weights)?;
+        let logits = self.fc.forward(&hidden, weights)?.to_images()?.flatten_all()?;
+        let mut result = batches.map(Tensor::clone);
+        for (batch, logits_of_batch) in result.iter_mut().enumerate() {
+            *logits_of_batch = logits.narrow(0, batch * size, size)?;
+        }
+        Ok(result)
     }
 }
 

@@ -12,13 +12,14 @@
 
 use crate::configuration::{AdamConfiguration, Configuration};
 use crate::data::{Dataset, ShuffledBatches};
-use crate::layers::Mode;
+use crate::layers::{Mode, Weights};
 use crate::model::{Discriminator, Generator, Network};
 use crate::random::{Purpose, Random};
-use crate::{Error, Result, ops};
+use crate::ops::{self, Adam, AdamParameters};
+use crate::{Error, Result};
 use candle_core::backprop::GradStore;
-use candle_core::{DType, Device, Tensor, Var};
-use candle_nn::{AdamW, Optimizer, ParamsAdamW};
+use candle_core::{DType, Device, Tensor};
+use candle_nn::Optimizer;
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -30,8 +31,8 @@ pub struct Trainer {
     configuration: Configuration,
     generator: Generator,
     discriminator: Discriminator,
-    generator_adam: AdamW,
-    discriminator_adam: AdamW,
+    generator_adam: Adam,
+    discriminator_adam: Adam,
     images: ShuffledBatches,
     latents: Random,
     sample_latents: Tensor,
@@ -175,9 +176,7 @@ impl Trainer {
     pub fn discriminator_turn(&mut self, real: &Tensor, latents: &Tensor) -> Result<DiscriminatorTurn> {
         // Detached: no gradient flows into G in D's turn.
         let fake = self.generator.forward(latents, Mode::Training)?.detach();
-        // Two passes, so that batch normalisation sees each kind of image by itself.
-        let real_logits = self.discriminator.forward(real)?;
-        let fake_logits = self.discriminator.forward(&fake)?;
+        let [real_logits, fake_logits] = self.discriminator.forward([real, &fake], Weights::Learning)?;
 
         let loss_real = ops::discriminator_loss_real(&real_logits)?;
         let loss_fake = ops::discriminator_loss_fake(&fake_logits)?;
@@ -186,8 +185,8 @@ impl Trainer {
         let turn = DiscriminatorTurn {
             loss_real: self.finite(scalar(&loss_real)?, || "the discriminator's loss on real images".into())?,
             loss_fake: self.finite(scalar(&loss_fake)?, || "the discriminator's loss on generated images".into())?,
-            mean_real_probability: scalar(&ops::mean_probability(&real_logits)?)?,
-            mean_fake_probability: scalar(&ops::mean_probability(&fake_logits)?)?,
+            mean_real_probability: ops::mean_probability(&real_logits)?,
+            mean_fake_probability: ops::mean_probability(&fake_logits)?,
             norms: self.gradient_norms("discriminator", &self.discriminator, &gradients)?,
             gradients,
         };
@@ -198,19 +197,19 @@ impl Trainer {
     /// G's turn: learns to make images of `latents` `(batch, latent size)` that D, as it is now, takes for real.
     pub fn generator_turn(&mut self, latents: &Tensor) -> Result<GeneratorTurn> {
         let images = self.generator.forward(latents, Mode::Training)?;
-        // Zeros that change nothing and catch the gradient on its way from D into G.
-        let probe = Var::from_tensor(&images.zeros_like()?)?;
-        let logits = self.discriminator.forward(&(&images + probe.as_tensor())?)?;
+        let (watched, watch) = ops::watch(&images)?;
+        // D's weights are fixed in G's turn: they pass the gradient on and get none themselves.
+        let [logits] = self.discriminator.forward([&watched], Weights::Fixed)?;
 
         let loss = ops::generator_loss(&logits, self.configuration.generator_loss)?;
-        // Through D, into G. D's variables get gradients too, on the way; nobody applies them.
+        // Through D, into G.
         let gradients = loss.backward()?;
 
         let turn = GeneratorTurn {
             loss: self.finite(scalar(&loss)?, || "the generator's loss".into())?,
-            mean_fake_probability: scalar(&ops::mean_probability(&logits)?)?,
+            mean_fake_probability: ops::mean_probability(&logits)?,
             images: images.detach(),
-            pixel_gradient: gradients.get(&probe).expect("the probe is on every path to the loss").clone(),
+            pixel_gradient: watch.gradient().expect("the images are on every path to the loss").clone(),
             norms: self.gradient_norms("generator", &self.generator, &gradients)?,
             gradients,
         };
@@ -241,13 +240,11 @@ impl Trainer {
             .layers()
             .into_iter()
             .map(|(layer, variables)| {
-                let mut sum_of_squares = 0.0;
-                for (_, variable) in variables.parameters() {
-                    let gradient = gradients.get(variable).expect("every parameter is on a path to the loss");
-                    sum_of_squares += scalar(&gradient.sqr()?.sum_all()?)?;
-                }
-                let norm =
-                    self.finite(sum_of_squares.sqrt(), || format!("the gradient of the {name}'s layer {layer}"))?;
+                let of_layer = variables.parameters().into_iter().map(|(_, variable)| {
+                    gradients.get(variable).expect("every parameter is on a path to the loss")
+                });
+                let norm = ops::gradient_norm(of_layer)?;
+                let norm = self.finite(norm, || format!("the gradient of the {name}'s layer {layer}"))?;
                 Ok(GradientNorm { network: name, layer, norm })
             })
             .collect()
@@ -261,17 +258,11 @@ impl Trainer {
     }
 }
 
-/// An Adam that moves the variables of one network and no others. AdamW without weight decay is Adam.
-fn adam(network: &impl Network, configuration: AdamConfiguration) -> Result<AdamW> {
+/// An Adam that moves the variables of one network and no others.
+fn adam(network: &impl Network, configuration: AdamConfiguration) -> Result<Adam> {
     let variables = network.parameters().iter().map(|parameter| parameter.variable.clone()).collect();
-    let settings = ParamsAdamW {
-        lr: configuration.learning_rate,
-        beta1: configuration.beta1,
-        beta2: configuration.beta2,
-        eps: 1e-8,
-        weight_decay: 0.0,
-    };
-    Ok(AdamW::new(variables, settings)?)
+    let AdamConfiguration { learning_rate, beta1, beta2 } = configuration;
+    Ok(Adam::new(variables, AdamParameters { learning_rate, beta1, beta2, epsilon: 1e-8 })?)
 }
 
 fn latent_vectors(random: &mut Random, count: usize, size: usize) -> Result<Tensor> {

@@ -1,15 +1,24 @@
-//! Differentiable operations on candle tensors: everything that the layers and the losses compute.
+//! Differentiable operations on candle tensors: everything that the layers, the losses and the optimisers compute.
 //!
-//! Each is built from candle's own operations, except where candle's would be wrong in the last digits (softplus).
+//! candle holds the tensors, records the graph and walks it backwards. Each operation here is one node of that graph that hands
+//! its numbers to [`crate::kernels`]; it computes no gradient for an argument that does not ask for one. A whole layer is one
+//! node, because each node costs candle an allocation forwards and two passes over its input's gradient backwards.
 
-mod activation;
-mod batch_norm;
-mod convolution;
+mod adam;
+mod layer;
+mod linear_map;
 mod loss;
-mod softplus;
+mod maps;
+mod numbers;
+mod pair;
+mod running;
+mod watch;
 
-pub use activation::Activation;
-pub use batch_norm::{BatchStatistics, batch_norm_inference, batch_norm_training};
-pub use convolution::{convolution, transposed_convolution};
+pub use crate::kernels::activation::Activation;
+pub use adam::{Adam, AdamParameters, gradient_norm};
+pub use layer::{BatchStatistics, batch_norm_layer, biased_layer, normalized_layer};
+pub use linear_map::LinearMap;
 pub use loss::{discriminator_loss_fake, discriminator_loss_real, generator_loss, mean_probability};
-pub use softplus::softplus;
+pub use maps::FeatureMaps;
+pub use running::follow;
+pub use watch::{Watch, watch};

@@ -3,9 +3,9 @@
 use crate::support::{elements, normal};
 use candle_core::backprop::GradStore;
 use candle_core::{DType, Device, Result, Tensor, Var};
-use dcgan_wasm::layers::Mode;
+use dcgan_wasm::layers::{Mode, Weights};
 use dcgan_wasm::model::{Discriminator, Generator, Network};
-use dcgan_wasm::ops::{self, Activation};
+use dcgan_wasm::ops::{self, Activation, FeatureMaps, LinearMap};
 use dcgan_wasm::{Configuration, GeneratorLoss};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -16,34 +16,55 @@ const HALF_STEP: f64 = 1e-5;
 const TOLERANCE: f64 = 1e-6;
 
 #[wasm_bindgen_test(unsupported = test)]
-pub fn convolution() {
-    let [input, weight] = variables([&[2, 3, 8, 6], &[4, 3, 4, 4]]);
-    check(&[("input", &input), ("weight", &weight)], || Ok(ops::convolution(&input, &weight)?));
-}
-
-#[wasm_bindgen_test(unsupported = test)]
-pub fn transposed_convolution() {
-    let [input, weight] = variables([&[2, 3, 4, 3], &[3, 2, 4, 4]]);
-    check(&[("input", &input), ("weight", &weight)], || Ok(ops::transposed_convolution(&input, &weight)?));
-}
-
-#[wasm_bindgen_test(unsupported = test)]
-pub fn batch_norm_by_the_batch_and_its_activations() {
-    for activation in [Activation::Relu, Activation::LeakyRelu, Activation::Tanh] {
-        let [input, scale, shift] = variables([&[3, 2, 2, 3], &[2], &[2]]);
-        check(&[("input", &input), ("scale", &scale), ("shift", &shift)], || {
-            Ok(activation.apply(&ops::batch_norm_training(&input, &scale, &shift)?.0)?)
-        });
+pub fn layers_with_a_bias_and_each_activation() {
+    for activation in [Activation::Identity, Activation::Relu, Activation::LeakyRelu, Activation::Tanh] {
+        for (map, input, weight, channels) in linear_maps() {
+            let [input, weight, bias] = variables([input, weight, &[channels]]);
+            let (variables, input) = variables_with_gradient(map, &input, &weight);
+            check(&[&variables[..], &[("bias", &bias)]].concat(), || {
+                let maps = FeatureMaps::new(&input, input.dim(0)?)?;
+                Ok(ops::biased_layer(map, activation, &maps, &weight, &bias)?.to_images()?)
+            });
+        }
     }
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-pub fn batch_norm_by_given_statistics() {
-    let [input, scale, shift] = variables([&[3, 2, 2, 3], &[2], &[2]]);
-    let (_, statistics) = ops::batch_norm_training(&normal(&[3, 2, 2, 3], 99), &scale, &shift).unwrap();
-    check(&[("input", &input), ("scale", &scale), ("shift", &shift)], || {
-        Ok(ops::batch_norm_inference(&input, &statistics, &scale, &shift)?)
-    });
+pub fn layers_with_batch_norm_and_each_activation() {
+    for activation in [Activation::Identity, Activation::Relu, Activation::LeakyRelu, Activation::Tanh] {
+        // Not the read-out: its two numbers a batch would normalise to -1 and 1 whatever they are.
+        for (map, input, weight, channels) in linear_maps().into_iter().filter(|(map, ..)| *map != LinearMap::ReadOut) {
+            let [input, weight, scale, shift] = variables([input, weight, &[channels], &[channels]]);
+            let (variables, input) = variables_with_gradient(map, &input, &weight);
+            check(&[&variables[..], &[("scale", &scale), ("shift", &shift)]].concat(), || {
+                // Two batches, each normalised by itself.
+                let maps = FeatureMaps::new(&input, input.dim(0)? / 2)?;
+                Ok(ops::batch_norm_layer(map, activation, &maps, &weight, [&scale, &shift])?.0.to_images()?)
+            });
+        }
+    }
+}
+
+/// Every linear map with the shapes of its input, for four images, and of its weights, and with its output's channels.
+fn linear_maps() -> [(LinearMap, &'static [usize], &'static [usize], usize); 4] {
+    [
+        (LinearMap::Projection { height: 2, width: 3 }, &[4, 5, 1, 1], &[12, 5], 2),
+        (LinearMap::Convolution, &[4, 3, 8, 6], &[2, 3, 4, 4], 2),
+        (LinearMap::TransposedConvolution, &[4, 3, 4, 3], &[3, 2, 4, 4], 2),
+        (LinearMap::ReadOut, &[4, 2, 2, 3], &[1, 12], 1),
+    ]
+}
+
+/// Input and weights, or the weights alone where the input is latent vectors, whose gradient nobody asks for; and the input.
+fn variables_with_gradient<'a>(
+    map: LinearMap,
+    input: &'a Var,
+    weight: &'a Var,
+) -> (Vec<(&'static str, &'a Var)>, Tensor) {
+    match map {
+        LinearMap::Projection { .. } => (vec![("weight", weight)], input.as_detached_tensor()),
+        _ => (vec![("input", input), ("weight", weight)], input.as_tensor().clone()),
+    }
 }
 
 #[wasm_bindgen_test(unsupported = test)]
@@ -61,8 +82,8 @@ pub fn the_discriminators_loss_in_its_variables() {
     let (_, discriminator) = networks();
     let (real, fake) = (normal(&[3, 1, 28, 28], 11), normal(&[3, 1, 28, 28], 12));
     check_parameters(&discriminator, || {
-        let real = ops::discriminator_loss_real(&discriminator.forward(&real)?)?;
-        Ok((real + ops::discriminator_loss_fake(&discriminator.forward(&fake)?)?)?)
+        let [real, fake] = discriminator.forward([&real, &fake], Weights::Learning)?;
+        Ok((ops::discriminator_loss_real(&real)? + ops::discriminator_loss_fake(&fake)?)?)
     });
 }
 
@@ -73,7 +94,8 @@ pub fn the_generators_loss_in_its_variables_through_the_discriminator() {
     for form in [GeneratorLoss::NonSaturating, GeneratorLoss::Minimax] {
         check_parameters(&generator, || {
             let images = generator.forward(&latents, Mode::Training)?;
-            Ok(ops::generator_loss(&discriminator.forward(&images)?, form)?)
+            let [logits] = discriminator.forward([&images], Weights::Fixed)?;
+            Ok(ops::generator_loss(&logits, form)?)
         });
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::support::{elements, normal, shard, small_configuration};
 use candle_core::{DType, Tensor};
-use dcgan_wasm::layers::Mode;
+use dcgan_wasm::layers::{Mode, Weights};
 use dcgan_wasm::model::Network;
 use dcgan_wasm::trainer::SAMPLE_COUNT;
 use dcgan_wasm::{Configuration, Error, GeneratorLoss, IMAGE_PIXELS, StepReport, Trainer};
@@ -86,7 +86,7 @@ pub fn the_pixel_gradient_is_what_moves_the_loss() {
     let turn = trainer.generator_turn(&normal(&[8, 16], 1).to_dtype(DType::F32).unwrap()).unwrap();
     // A small step against the gradient must lower the loss by the squared norm of the gradient, to first order.
     let loss_at = |images: &Tensor| {
-        let logits = trainer.discriminator().forward(images).unwrap();
+        let [logits] = trainer.discriminator().forward([images], Weights::Fixed).unwrap();
         let loss = dcgan_wasm::ops::generator_loss(&logits, GeneratorLoss::NonSaturating).unwrap();
         f64::from(loss.to_scalar::<f32>().unwrap())
     };
@@ -148,12 +148,12 @@ pub fn a_sample_depends_on_its_own_latent_vector_alone() {
 pub fn running_statistics_follow_the_batches_as_in_pytorch() {
     let trainer = trainer(small_configuration());
     let images = shard().batch(&[0, 1, 2, 3]).unwrap();
-    trainer.discriminator().forward(&images).unwrap();
+    trainer.discriminator().forward([&images], Weights::Fixed).unwrap();
     let statistics = trainer.discriminator().running_statistics();
     let names: Vec<_> = statistics.iter().map(|statistic| statistic.full_name()).collect();
     assert_eq!(names, ["bn2.running_mean", "bn2.running_var"]);
     let after_one: Vec<_> = statistics.iter().map(|statistic| elements(statistic.variable)).collect();
-    trainer.discriminator().forward(&images).unwrap();
+    trainer.discriminator().forward([&images], Weights::Fixed).unwrap();
     // running = 0.9 running + 0.1 batch, from (0, 1): the batch's own value follows from the first update, the second
     // update from that.
     for (statistic, (first, start)) in statistics.iter().zip(after_one.iter().zip([0.0, 1.0])) {
