@@ -100,6 +100,20 @@ impl Trainer {
     }
 }
 
+/// Joins the threads that kernels run on, and never returns. For a worker of its own, with the trainer's module and memory.
+#[cfg(target_feature = "atomics")]
+#[wasm_bindgen(js_name = serveThread)]
+pub fn serve_thread() {
+    crate::kernels::parallel::serve()
+}
+
+/// How many threads kernels run on now: the trainer's, and every one that has joined.
+#[cfg(target_feature = "atomics")]
+#[wasm_bindgen(js_name = threadCount)]
+pub fn thread_count() -> usize {
+    crate::kernels::parallel::thread_count()
+}
+
 fn from_object(object: ConfigurationObject) -> Result<Configuration, JsError> {
     serde_wasm_bindgen::from_value(object.into()).map_err(|error| {
         let message = format!("The configuration cannot be read: {error}; compare it with defaultConfiguration().");

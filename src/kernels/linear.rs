@@ -15,21 +15,27 @@ pub fn project(projection: &Projection, latents: &[f32], weight: &[f32], maps: &
     if shape.channels < ROWS {
         return reference::project(projection, latents, weight, maps);
     }
-    for_each_chunk(maps, shape.pixel_length(), |index, output| {
-        let (block, pixel) = (index / shape.pixels(), index % shape.pixels());
-        let right = &latents[block * projection.latent * LANES..];
-        for panel in 0..shape.channels.div_ceil(ROWS) {
-            // The last four channels may overlap with those before; they come out the same.
-            let channel = (panel * ROWS).min(shape.channels - ROWS);
-            let left = Left {
-                values: &weight[(channel * shape.pixels() + pixel) * projection.latent..],
-                row_stride: shape.pixels() * projection.latent,
-                column_stride: 1,
-            };
-            let tile = accumulate(zero_tile(), left, right, projection.latent);
-            store(tile, &mut output[channel * LANES..]);
+    for_each_chunk(maps, shape.row_length(), |row, output| {
+        let right = &latents[row / shape.height * projection.latent * LANES..];
+        for (x, output) in output.chunks_exact_mut(shape.pixel_length()).enumerate() {
+            project_pixel(projection, right, weight, row % shape.height * shape.width + x, output);
         }
     });
+}
+
+/// One pixel of one block.
+fn project_pixel(projection: &Projection, latents: &[f32], weight: &[f32], pixel: usize, output: &mut [f32]) {
+    let Projection { latent, maps: shape } = projection;
+    for panel in 0..shape.channels.div_ceil(ROWS) {
+        // The last four channels may overlap with those before; they come out the same.
+        let channel = (panel * ROWS).min(shape.channels - ROWS);
+        let left = Left {
+            values: &weight[(channel * shape.pixels() + pixel) * latent..],
+            row_stride: shape.pixels() * latent,
+            column_stride: 1,
+        };
+        store(accumulate(zero_tile(), left, latents, *latent), &mut output[channel * LANES..]);
+    }
 }
 
 /// The gradient of a projection's weights.

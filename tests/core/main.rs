@@ -9,6 +9,8 @@ pub mod kernels;
 pub mod losses;
 pub mod random;
 pub mod support;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod threads;
 pub mod training;
 #[cfg(target_arch = "wasm32")]
 pub mod web;
