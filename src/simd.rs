@@ -119,10 +119,7 @@ mod wasm {
 
         #[inline(always)]
         fn zip3(self, other: Self, third: Self, operation: impl Fn(v128, v128, v128) -> v128) -> Self {
-            Self {
-                low: operation(self.low, other.low, third.low),
-                high: operation(self.high, other.high, third.high),
-            }
+            Self { low: operation(self.low, other.low, third.low), high: operation(self.high, other.high, third.high) }
         }
     }
 

@@ -14,8 +14,8 @@ use crate::configuration::{AdamConfiguration, Configuration};
 use crate::data::{Dataset, ShuffledBatches};
 use crate::layers::{Mode, Weights};
 use crate::model::{Discriminator, Generator, Network};
-use crate::random::{Purpose, Random};
 use crate::ops::{self, Adam, AdamParameters};
+use crate::random::{Purpose, Random};
 use crate::{Error, Result};
 use candle_core::backprop::GradStore;
 use candle_core::{DType, Device, Tensor};
@@ -102,6 +102,26 @@ pub struct GeneratorTurn {
     norms: Vec<GradientNorm>,
 }
 
+/// A part of a step, for whoever wants to know where its time goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// G makes images.
+    GeneratorForward,
+    /// D judges images, and the loss is computed.
+    DiscriminatorForward,
+    /// The gradient runs back through D alone, in D's turn.
+    DiscriminatorBackward,
+    /// The gradient runs back through D into G, in G's turn.
+    GeneratorBackward,
+    /// An optimiser moves its network's variables.
+    Adam,
+    /// Drawing images and latent vectors, and what is reported.
+    Other,
+}
+
+/// Is called at the end of each phase.
+pub type Observer<'a> = &'a mut dyn FnMut(Phase);
+
 impl Trainer {
     /// A new run on `dataset`.
     ///
@@ -151,12 +171,18 @@ impl Trainer {
     /// # Errors
     /// [`Error::Diverged`] when a loss or a gradient is no longer finite; the update that it would have made is not made.
     pub fn step(&mut self) -> Result<StepReport> {
+        self.step_observed(&mut |_| ())
+    }
+
+    /// The same as [`Self::step`], telling `observe` of each phase that ends.
+    pub fn step_observed(&mut self, observe: Observer) -> Result<StepReport> {
         let real = self.images.next_batch(self.configuration.batch_size)?;
         let discriminator_latents = self.next_latents()?;
         let generator_latents = self.next_latents()?;
+        observe(Phase::Other);
 
-        let discriminator = self.discriminator_turn(&real, &discriminator_latents)?;
-        let generator = self.generator_turn(&generator_latents)?;
+        let discriminator = self.discriminator_turn(&real, &discriminator_latents, observe)?;
+        let generator = self.generator_turn(&generator_latents, observe)?;
         self.steps_taken += 1;
 
         Ok(StepReport {
@@ -173,14 +199,23 @@ impl Trainer {
 
     /// D's turn: learns to tell the `real` images `(batch, 1, 28, 28)` from those that G makes of `latents`
     /// `(batch, latent size)`.
-    pub fn discriminator_turn(&mut self, real: &Tensor, latents: &Tensor) -> Result<DiscriminatorTurn> {
+    pub fn discriminator_turn(
+        &mut self,
+        real: &Tensor,
+        latents: &Tensor,
+        observe: Observer,
+    ) -> Result<DiscriminatorTurn> {
         // Detached: no gradient flows into G in D's turn.
         let fake = self.generator.forward(latents, Mode::Training)?.detach();
+        observe(Phase::GeneratorForward);
         let [real_logits, fake_logits] = self.discriminator.forward([real, &fake], Weights::Learning)?;
 
         let loss_real = ops::discriminator_loss_real(&real_logits)?;
         let loss_fake = ops::discriminator_loss_fake(&fake_logits)?;
-        let gradients = (&loss_real + &loss_fake)?.backward()?;
+        let loss = (&loss_real + &loss_fake)?;
+        observe(Phase::DiscriminatorForward);
+        let gradients = loss.backward()?;
+        observe(Phase::DiscriminatorBackward);
 
         let turn = DiscriminatorTurn {
             loss_real: self.finite(scalar(&loss_real)?, || "the discriminator's loss on real images".into())?,
@@ -190,20 +225,25 @@ impl Trainer {
             norms: self.gradient_norms("discriminator", &self.discriminator, &gradients)?,
             gradients,
         };
+        observe(Phase::Other);
         self.discriminator_adam.step(&turn.gradients)?;
+        observe(Phase::Adam);
         Ok(turn)
     }
 
     /// G's turn: learns to make images of `latents` `(batch, latent size)` that D, as it is now, takes for real.
-    pub fn generator_turn(&mut self, latents: &Tensor) -> Result<GeneratorTurn> {
+    pub fn generator_turn(&mut self, latents: &Tensor, observe: Observer) -> Result<GeneratorTurn> {
         let images = self.generator.forward(latents, Mode::Training)?;
+        observe(Phase::GeneratorForward);
         let (watched, watch) = ops::watch(&images)?;
         // D's weights are fixed in G's turn: they pass the gradient on and get none themselves.
         let [logits] = self.discriminator.forward([&watched], Weights::Fixed)?;
 
         let loss = ops::generator_loss(&logits, self.configuration.generator_loss)?;
+        observe(Phase::DiscriminatorForward);
         // Through D, into G.
         let gradients = loss.backward()?;
+        observe(Phase::GeneratorBackward);
 
         let turn = GeneratorTurn {
             loss: self.finite(scalar(&loss)?, || "the generator's loss".into())?,
@@ -213,7 +253,9 @@ impl Trainer {
             norms: self.gradient_norms("generator", &self.generator, &gradients)?,
             gradients,
         };
+        observe(Phase::Other);
         self.generator_adam.step(&turn.gradients)?;
+        observe(Phase::Adam);
         Ok(turn)
     }
 
@@ -240,9 +282,10 @@ impl Trainer {
             .layers()
             .into_iter()
             .map(|(layer, variables)| {
-                let of_layer = variables.parameters().into_iter().map(|(_, variable)| {
-                    gradients.get(variable).expect("every parameter is on a path to the loss")
-                });
+                let of_layer = variables
+                    .parameters()
+                    .into_iter()
+                    .map(|(_, variable)| gradients.get(variable).expect("every parameter is on a path to the loss"));
                 let norm = ops::gradient_norm(of_layer)?;
                 let norm = self.finite(norm, || format!("the gradient of the {name}'s layer {layer}"))?;
                 Ok(GradientNorm { network: name, layer, norm })

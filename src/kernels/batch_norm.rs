@@ -64,13 +64,7 @@ pub struct Normalization<'a, T> {
 /// Finds mean and variance of each channel of each batch, in one pass.
 ///
 /// Sums are of the distance from the channel's first number, because a sum of squares far from the mean loses its digits.
-pub fn statistics(
-    batches: &Batches,
-    maps: &[f32],
-    mean: &mut [f32],
-    variance: &mut [f32],
-    scratch: &mut Vec<f32>,
-) {
+pub fn statistics(batches: &Batches, maps: &[f32], mean: &mut [f32], variance: &mut [f32], scratch: &mut Vec<f32>) {
     let (shape, channels) = (&batches.maps, batches.maps.channels);
     let blocks = blocks_of(batches.images);
     let partial = fit(scratch, shape.blocks * 2 * shape.pixel_length());
@@ -232,7 +226,8 @@ fn sum_gradients<C: Curve>(
         let range = block * shape.block_length()..(block + 1) * shape.block_length();
         let gradients = output_gradient[range.clone()].chunks_exact(shape.pixel_length());
         for (pixel, gradient) in maps[range].chunks_exact(shape.pixel_length()).zip(gradients) {
-            let channels = pixel.chunks_exact(LANES).zip(gradient.chunks_exact(LANES)).zip(factors.chunks_exact(FACTORS));
+            let channels =
+                pixel.chunks_exact(LANES).zip(gradient.chunks_exact(LANES)).zip(factors.chunks_exact(FACTORS));
             let totals = sums.chunks_exact_mut(LANES).zip(products.chunks_exact_mut(LANES));
             for (((value, gradient), factors), (sum, product)) in channels.zip(totals) {
                 let normalized = normalized(value, factors);

@@ -135,7 +135,7 @@ fn reaching_pixels(x: usize, width: usize) -> (usize, usize, Range<usize>) {
 /// The rows of the kernel that reach large row `y`, each with the small row it does so from.
 fn reaching_rows(y: usize, height: usize) -> impl Iterator<Item = (usize, usize)> {
     let centre = y / 2;
-    let (near, far) = if y % 2 == 0 {
+    let (near, far) = if y.is_multiple_of(2) {
         ((1, centre), centre.checked_sub(1).map(|above| (3, above)))
     } else {
         ((2, centre), (centre + 1 < height).then_some((0, centre + 1)))

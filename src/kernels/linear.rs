@@ -80,7 +80,8 @@ fn product_over_blocks(shape: &MapsShape, maps_gradient: &[f32], pixel: usize, p
     let mut padded = [0.0; ROWS * LANES];
     let mut tile = zero_tile();
     for (block, right) in right.chunks_exact(LANES * LANES).enumerate() {
-        let channels = &maps_gradient[(block * shape.pixels() + pixel) * shape.pixel_length()..][..shape.pixel_length()];
+        let channels =
+            &maps_gradient[(block * shape.pixels() + pixel) * shape.pixel_length()..][..shape.pixel_length()];
         tile = accumulate(tile, Left::lanes(channels, panel, &mut padded), right, depth);
     }
     tile

@@ -1,4 +1,20 @@
-//! Kernels: what the operations compute, on plain slices.
+//! Kernels: what the operations compute, as safe functions on plain slices.
+//!
+//! [`reference`] defines every one of them in loops over single numbers. The others compute the same eight numbers at a time,
+//! on as many threads as there are, without allocating: what they need to work in is the caller's `scratch`, reused from call
+//! to call. `unsafe` is in [`gemm`], the microkernel, and in [`parallel`] alone.
+//!
+//! | module | duty |
+//! |---|---|
+//! | [`shape`] | how maps lie in memory |
+//! | [`convolution`] | the 4x4 convolution of stride 2 and its transpose |
+//! | [`linear`] | the projection of latent vectors and the read-out of a logit |
+//! | [`batch_norm`], [`activation`] | what follows a linear map |
+//! | [`loss`], [`adam`] | the ends of a step |
+//! | [`images`] | between images and maps |
+//! | [`gemm`] | the matrix microkernel |
+//! | [`parallel`] | threads |
+//! | [`precision`] | which implementation `f32` and `f64` have |
 
 pub mod activation;
 pub mod adam;

@@ -25,11 +25,7 @@ pub fn for_each_chunk<T: Send>(values: &mut [T], length: usize, task: impl Fn(us
 }
 
 /// The same with three slices of one length, whose chunks of the same number belong together.
-pub fn for_each_chunk3<T: Send>(
-    values: [&mut [T]; 3],
-    length: usize,
-    task: impl Fn(usize, [&mut [T]; 3]) + Sync,
-) {
+pub fn for_each_chunk3<T: Send>(values: [&mut [T]; 3], length: usize, task: impl Fn(usize, [&mut [T]; 3]) + Sync) {
     let chunks = values.map(|values| Chunks::new(values, length));
     for_each(chunks[0].count(), |index| {
         // SAFETY: `for_each` passes each number once, so that no chunk is borrowed twice.

@@ -22,11 +22,9 @@ pub struct Kernels<T> {
     pub double: fn(&Convolution, small: &[T], weight: &[T], large: &mut [T], &mut Scratch),
     pub weight_gradient: fn(&Convolution, small: &[T], large: &[T], gradient: &mut [T], &mut Scratch),
     pub project: fn(&Projection, latents: &[T], weight: &[T], maps: &mut [T]),
-    pub project_weight_gradient:
-        fn(&Projection, latents: &[T], maps_gradient: &[T], gradient: &mut [T], &mut Scratch),
+    pub project_weight_gradient: fn(&Projection, latents: &[T], maps_gradient: &[T], gradient: &mut [T], &mut Scratch),
     pub read_out: fn(&MapsShape, maps: &[T], weight: &[T], outputs: &mut [T], &mut Scratch),
-    pub read_out_input_gradient:
-        fn(&MapsShape, output_gradient: &[T], weight: &[T], gradient: &mut [T], &mut Scratch),
+    pub read_out_input_gradient: fn(&MapsShape, output_gradient: &[T], weight: &[T], gradient: &mut [T], &mut Scratch),
     pub read_out_weight_gradient: fn(&MapsShape, maps: &[T], output_gradient: &[T], gradient: &mut [T]),
     pub add_bias_and_activate: fn(&MapsShape, Activation, maps: &mut [T], bias: &[T]),
     pub activation_gradient: fn(
@@ -39,8 +37,7 @@ pub struct Kernels<T> {
         &mut Scratch,
     ),
     pub statistics: fn(&Batches, maps: &[T], mean: &mut [T], variance: &mut [T], &mut Scratch),
-    pub normalize_and_activate:
-        fn(&Batches, Activation, maps: &[T], &Normalization<T>, output: &mut [T], &mut Scratch),
+    pub normalize_and_activate: fn(&Batches, Activation, maps: &[T], &Normalization<T>, output: &mut [T], &mut Scratch),
     pub normalization_gradients: fn(
         &Batches,
         Activation,

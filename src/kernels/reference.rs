@@ -126,7 +126,8 @@ fn for_each_read(shape: &MapsShape, mut product: impl FnMut(usize, usize, usize)
 /// Every block, row and column.
 fn pixels(shape: &MapsShape) -> impl Iterator<Item = (usize, usize, usize)> + use<> {
     let (height, width) = (shape.height, shape.width);
-    (0..shape.blocks * height * width).map(move |index| (index / (height * width), index / width % height, index % width))
+    (0..shape.blocks * height * width)
+        .map(move |index| (index / (height * width), index / width % height, index % width))
 }
 
 /// Every pair of a number below `first` and one below `second`.
@@ -148,8 +149,20 @@ pub fn activate<T: Float>(activation: Activation, x: T) -> T {
 pub fn slope_at_value<T: Float>(activation: Activation, y: T) -> T {
     match activation {
         Activation::Identity => T::one(),
-        Activation::Relu => if y > T::zero() { T::one() } else { T::zero() },
-        Activation::LeakyRelu => if y > T::zero() { T::one() } else { leak() },
+        Activation::Relu => {
+            if y > T::zero() {
+                T::one()
+            } else {
+                T::zero()
+            }
+        }
+        Activation::LeakyRelu => {
+            if y > T::zero() {
+                T::one()
+            } else {
+                leak()
+            }
+        }
         Activation::Tanh => T::one() - y * y,
     }
 }

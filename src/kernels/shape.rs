@@ -104,12 +104,7 @@ impl Convolution {
 
     /// The shape of the large maps.
     pub fn large(&self) -> MapsShape {
-        MapsShape {
-            blocks: self.blocks,
-            height: 2 * self.height,
-            width: 2 * self.width,
-            channels: self.large_channels,
-        }
+        MapsShape { blocks: self.blocks, height: 2 * self.height, width: 2 * self.width, channels: self.large_channels }
     }
 
     /// Numbers of the weights, `(small channels, large channels, 4, 4)`.

@@ -60,12 +60,9 @@ impl Kernel {
 
     fn input(&self) -> MapsShape {
         match self {
-            Self::Projection(projection) => MapsShape {
-                blocks: projection.maps.blocks,
-                height: 1,
-                width: 1,
-                channels: projection.latent,
-            },
+            Self::Projection(projection) => {
+                MapsShape { blocks: projection.maps.blocks, height: 1, width: 1, channels: projection.latent }
+            }
             Self::Convolution(convolution) => convolution.large(),
             Self::TransposedConvolution(convolution) => convolution.small(),
             Self::ReadOut(maps) => *maps,

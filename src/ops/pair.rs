@@ -38,9 +38,7 @@ impl CustomOp2 for Pair {
         _output: &Tensor,
         output_gradient: &Tensor,
     ) -> Result<(Option<Tensor>, Option<Tensor>)> {
-        let row = |index: usize, argument: &Tensor| {
-            argument.track_op().then(|| output_gradient.get(index)).transpose()
-        };
+        let row = |index: usize, argument: &Tensor| argument.track_op().then(|| output_gradient.get(index)).transpose();
         Ok((row(0, first)?, row(1, second)?))
     }
 }

@@ -60,7 +60,7 @@ fn compare_step(comparison: &mut Comparison, trainer: &mut Trainer, step: &str) 
     let input = |name: &str| comparison.golden.tensor(&format!("{step}.{name}")).clone();
     let (real, discriminator_latents, generator_latents) = (input("real"), input("z_d"), input("z_g"));
 
-    let turn = trainer.discriminator_turn(&real, &discriminator_latents).expect("D's turn succeeds");
+    let turn = trainer.discriminator_turn(&real, &discriminator_latents, &mut |_| ()).expect("D's turn succeeds");
     comparison.check_scalar(&format!("{step}.loss.d_real"), turn.loss_real);
     comparison.check_scalar(&format!("{step}.loss.d_fake"), turn.loss_fake);
     for parameter in trainer.discriminator().parameters() {
@@ -68,7 +68,7 @@ fn compare_step(comparison: &mut Comparison, trainer: &mut Trainer, step: &str) 
         comparison.check(&format!("{step}.grad.d.{}", parameter.full_name()), gradient);
     }
 
-    let turn = trainer.generator_turn(&generator_latents).expect("G's turn succeeds");
+    let turn = trainer.generator_turn(&generator_latents, &mut |_| ()).expect("G's turn succeeds");
     comparison.check_scalar(&format!("{step}.loss.g"), turn.loss);
     comparison.check(&format!("{step}.fake"), &turn.images);
     comparison.check(&format!("{step}.dgdx"), &turn.pixel_gradient);

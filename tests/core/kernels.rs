@@ -12,8 +12,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 /// Permitted error relative to the largest number of a result: a few roundings of `f32`, in sums of up to ten thousand terms.
 const TOLERANCE: f64 = 1e-5;
 
-const ACTIVATIONS: [Activation; 4] =
-    [Activation::Identity, Activation::Relu, Activation::LeakyRelu, Activation::Tanh];
+const ACTIVATIONS: [Activation; 4] = [Activation::Identity, Activation::Relu, Activation::LeakyRelu, Activation::Tanh];
 
 fn noise(length: usize, seed: u32) -> Vec<f32> {
     Random::new(seed, Purpose::Latents).standard_normal(length)
@@ -205,8 +204,7 @@ fn check_normalization(shape: &Batches, activation: Activation, maps: &[f32]) {
     let [scale, shift] = [noise(channels, 2), noise(channels, 3)];
     let output_gradient = gradient_of_images(shape);
     let [wide_maps, wide_gradient] = [wide(maps), wide(&output_gradient)];
-    let [wide_mean, wide_variance, wide_scale, wide_shift] =
-        [wide(&mean), wide(&variance), wide(&scale), wide(&shift)];
+    let [wide_mean, wide_variance, wide_scale, wide_shift] = [wide(&mean), wide(&variance), wide(&scale), wide(&shift)];
     let normalization = Normalization { scale: &scale, shift: &shift, mean: &mean, variance: &variance };
     let wide_normalization =
         Normalization { scale: &wide_scale, shift: &wide_shift, mean: &wide_mean, variance: &wide_variance };

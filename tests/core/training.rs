@@ -59,12 +59,12 @@ pub fn each_turn_moves_its_own_networks_variables_and_no_others() {
     let (generator, discriminator) = (weights(trainer.generator()), weights(trainer.discriminator()));
     let latents = normal(&[8, 16], 1).to_dtype(DType::F32).unwrap();
 
-    trainer.discriminator_turn(&shard().batch(&[0, 1, 2, 3, 4, 5, 6, 7]).unwrap(), &latents).unwrap();
+    trainer.discriminator_turn(&shard().batch(&[0, 1, 2, 3, 4, 5, 6, 7]).unwrap(), &latents, &mut |_| ()).unwrap();
     assert_eq!(weights(trainer.generator()), generator);
     let moved = weights(trainer.discriminator());
     assert!(moved.iter().zip(&discriminator).all(|(after, before)| after != before), "D moves in D's turn");
 
-    trainer.generator_turn(&latents).unwrap();
+    trainer.generator_turn(&latents, &mut |_| ()).unwrap();
     assert_eq!(weights(trainer.discriminator()), moved);
     let all_moved = weights(trainer.generator()).iter().zip(&generator).all(|(after, before)| after != before);
     assert!(all_moved, "G moves in G's turn");
@@ -83,7 +83,7 @@ pub fn a_learning_rate_of_zero_freezes_a_network() {
 #[wasm_bindgen_test(unsupported = test)]
 pub fn the_pixel_gradient_is_what_moves_the_loss() {
     let mut trainer = trainer(small_configuration());
-    let turn = trainer.generator_turn(&normal(&[8, 16], 1).to_dtype(DType::F32).unwrap()).unwrap();
+    let turn = trainer.generator_turn(&normal(&[8, 16], 1).to_dtype(DType::F32).unwrap(), &mut |_| ()).unwrap();
     // A small step against the gradient must lower the loss by the squared norm of the gradient, to first order.
     let loss_at = |images: &Tensor| {
         let [logits] = trainer.discriminator().forward([images], Weights::Fixed).unwrap();
