@@ -12,6 +12,8 @@ fn main() -> anyhow::Result<()> {
 mod native {
     use anyhow::{Context, ensure};
     use clap::{Parser, ValueEnum};
+    use dcgan_wasm::kernels::convolution::set_direct_only;
+    use dcgan_wasm::kernels::parallel::start_helpers;
     use dcgan_wasm::trainer::SAMPLE_COUNT;
     use dcgan_wasm::{AdamConfiguration, Configuration, Dataset, GeneratorLoss, IMAGE_SIDE, StepReport, Trainer};
     use indicatif::{ProgressBar, ProgressStyle};
@@ -19,6 +21,7 @@ mod native {
     use std::io::{BufWriter, Write};
     use std::path::{Path, PathBuf};
     use std::sync::Arc;
+    use std::thread::available_parallelism;
     use std::time::Instant;
 
     /// Images per row and per column of a sample grid.
@@ -48,6 +51,9 @@ mod native {
         /// IDX file of their labels, gzipped or not.
         #[arg(long, default_value = "data/mnist-4096-labels-idx1-ubyte.gz")]
         labels: PathBuf,
+        /// Compute convolutions by definition, without the Toom-Cook form, to compare the two.
+        #[arg(long)]
+        direct_convolutions: bool,
         #[command(flatten)]
         settings: Settings,
     }
@@ -115,6 +121,9 @@ mod native {
         ensure!(arguments.sample_every > 0, "--sample-every is 0; give the number of steps between two sample grids.");
         let dataset = Dataset::from_idx(&read(&arguments.images, "--images")?, &read(&arguments.labels, "--labels")?)?;
         let mut trainer = Trainer::new(arguments.settings.configuration(), Arc::new(dataset))?;
+        set_direct_only(arguments.direct_convolutions);
+        // The other processors help; they change no bit of what is learned.
+        start_helpers(available_parallelism().map_or(1, usize::from) - 1);
         let out = &arguments.out;
         fs::create_dir_all(out)
             .with_context(|| format!("The folder {} cannot be made; choose another with --out.", out.display()))?;

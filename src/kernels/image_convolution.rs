@@ -1,9 +1,9 @@
 //! The 4x4 convolution of stride 2 where the large maps are images of one channel.
 //!
-//! One channel is too little for the products of [`super::convolution`]; here the sixteen pixels under the kernel, the patch,
+//! One channel is too little for the products of [`super::direct_convolution`]; here the sixteen pixels under the kernel, the patch,
 //! take the channels' place (im2col, one patch at a time, so that it stays in the first cache).
 
-use super::convolution::{taps_inside, transpose_square};
+use super::direct_convolution::{taps_inside, transpose_square};
 use super::gemm::{Left, ROWS, accumulate, fit, opaque_lanes, store, zero_tile};
 use super::parallel::for_each_chunk;
 use super::shape::{Convolution, KERNEL, MapsShape, TAPS};

@@ -2,7 +2,7 @@
 //!
 //! [`super::reference`] defines what is computed.
 
-use super::convolution::transpose_square;
+use super::direct_convolution::transpose_square;
 use super::gemm::{Left, ROWS, Tile, accumulate, fit, load, opaque_lanes, store, zero_tile};
 use super::parallel::for_each_chunk;
 use super::reference;

@@ -7,7 +7,10 @@
 //! | module | duty |
 //! |---|---|
 //! | [`shape`] | how maps lie in memory |
-//! | [`convolution`] | the 4x4 convolution of stride 2 and its transpose |
+//! | [`convolution`] | the 4x4 convolution of stride 2 and its transpose, by the fastest of the next three |
+//! | [`direct_convolution`] | by definition |
+//! | [`toom_cook`] | between 7x7 and 14x14 maps, with a third of the multiplications |
+//! | [`image_convolution`] | where the large maps are images of one channel |
 //! | [`linear`] | the projection of latent vectors and the read-out of a logit |
 //! | [`batch_norm`], [`activation`] | what follows a linear map |
 //! | [`loss`], [`adam`] | the ends of a step |
@@ -20,8 +23,9 @@ pub mod activation;
 pub mod adam;
 pub mod batch_norm;
 pub mod convolution;
+pub mod direct_convolution;
 pub mod gemm;
-mod image_convolution;
+pub mod image_convolution;
 pub mod images;
 pub mod linear;
 pub mod loss;
@@ -29,3 +33,4 @@ pub mod parallel;
 pub mod precision;
 pub mod reference;
 pub mod shape;
+pub mod toom_cook;

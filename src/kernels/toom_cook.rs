@@ -434,7 +434,7 @@ impl Phase {
     fn pixel(self, y: usize, x: usize) -> Option<(usize, usize)> {
         let (row, column) = (y.wrapping_sub(self.first_row), x.wrapping_sub(self.first_column));
         let inside = row < SMALL_SIDE && column < SMALL_SIDE;
-        inside.then_some((2 * row + self.first_row, 2 * column + self.first_column))
+        inside.then(|| (2 * row + self.first_row, 2 * column + self.first_column))
     }
 }
 

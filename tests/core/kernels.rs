@@ -5,9 +5,12 @@ use dcgan_wasm::kernels::adam::{self, AdamUpdate};
 use dcgan_wasm::kernels::batch_norm::{self, Batches, Normalization, NormalizationGradients};
 use dcgan_wasm::kernels::images::{from_maps, to_maps};
 use dcgan_wasm::kernels::shape::{Convolution, MapsShape, Projection, blocks_of};
-use dcgan_wasm::kernels::{convolution, linear, reference};
+use dcgan_wasm::kernels::{direct_convolution, image_convolution, linear, reference, toom_cook};
 use dcgan_wasm::random::{Purpose, Random};
 use wasm_bindgen_test::wasm_bindgen_test;
+
+/// The same for the Toom-Cook form, which interpolates polynomials.
+const TOOM_COOK_TOLERANCE: f64 = 1e-4;
 
 /// Permitted error relative to the largest number of a result: a few roundings of `f32`, in sums of up to ten thousand terms.
 const TOLERANCE: f64 = 1e-5;
@@ -24,45 +27,88 @@ fn wide(values: &[f32]) -> Vec<f64> {
 
 /// Compares what `fast` and `reference` write into `length` numbers that held something else before.
 fn compare(what: &str, length: usize, fast: impl FnOnce(&mut [f32]), reference: impl FnOnce(&mut [f64])) {
+    compare_within(TOLERANCE, what, length, fast, reference);
+}
+
+fn compare_within(
+    tolerance: f64,
+    what: &str,
+    length: usize,
+    fast: impl FnOnce(&mut [f32]),
+    reference: impl FnOnce(&mut [f64]),
+) {
     let (mut actual, mut expected) = (vec![9.0; length], vec![-9.0; length]);
     fast(&mut actual);
     reference(&mut expected);
     let largest = expected.iter().fold(0.0f64, |largest, value| largest.max(value.abs()));
     for (index, (&actual, expected)) in actual.iter().zip(expected).enumerate() {
         let error = (f64::from(actual) - expected).abs() / largest;
-        assert!(error < TOLERANCE, "{what}[{index}]: {actual:e} instead of {expected:e}");
+        assert!(error < tolerance, "{what}[{index}]: {actual:e} instead of {expected:e}");
+    }
+}
+
+type Pass = fn(&Convolution, &[f32], &[f32], &mut [f32], &mut Vec<f32>);
+
+/// Checks the passes `[halve, double, weight_gradient]` of one algorithm.
+fn check_convolution(tolerance: f64, passes: [Pass; 3], shape: Convolution) {
+    let [small, large] = [noise(shape.small().length(), 1), noise(shape.large().length(), 2)];
+    let weight = noise(shape.weights(), 3);
+    let [wide_small, wide_large, wide_weight] = [wide(&small), wide(&large), wide(&weight)];
+    let ([halve, double, weight_gradient], scratch) = (passes, &mut Vec::new());
+    compare_within(
+        tolerance,
+        &format!("halve {shape:?}"),
+        small.len(),
+        |output| halve(&shape, &large, &weight, output, scratch),
+        |output| reference::halve(&shape, &wide_large, &wide_weight, output),
+    );
+    compare_within(
+        tolerance,
+        &format!("double {shape:?}"),
+        large.len(),
+        |output| double(&shape, &small, &weight, output, scratch),
+        |output| reference::double(&shape, &wide_small, &wide_weight, output),
+    );
+    compare_within(
+        tolerance,
+        &format!("weight gradient {shape:?}"),
+        weight.len(),
+        |output| weight_gradient(&shape, &small, &large, output, scratch),
+        |output| reference::weight_gradient(&shape, &wide_small, &wide_large, output),
+    );
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+pub fn direct_convolutions() {
+    use direct_convolution::{double, halve, weight_gradient};
+    let of_model = [(24, 12, 2, 7, 7), (16, 8, 1, 7, 7)];
+    let odd = [(4, 4, 1, 7, 7), (5, 6, 1, 3, 4), (3, 2, 2, 2, 2), (8, 3, 1, 4, 3), (9, 7, 3, 7, 7), (2, 4, 1, 1, 1)];
+    for (small_channels, large_channels, blocks, height, width) in of_model.into_iter().chain(odd) {
+        let shape = Convolution { blocks, height, width, small_channels, large_channels };
+        check_convolution(TOLERANCE, [halve, double, weight_gradient], shape);
     }
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-pub fn convolutions() {
-    let of_model = [(24, 12, 2, 7, 7), (12, 1, 2, 14, 14), (16, 8, 1, 7, 7)];
-    let odd = [(1, 1, 1, 3, 2), (2, 1, 2, 7, 7), (5, 1, 1, 14, 14), (4, 4, 1, 7, 7), (5, 6, 1, 3, 4), (3, 2, 2, 2, 2)];
-    let small = [(8, 3, 1, 4, 3), (9, 7, 3, 7, 7), (2, 4, 1, 1, 1), (6, 5, 1, 1, 2)];
-    for (small_channels, large_channels, blocks, height, width) in of_model.into_iter().chain(odd).chain(small) {
-        let shape = Convolution { blocks, height, width, small_channels, large_channels };
-        let [small, large] = [noise(shape.small().length(), 1), noise(shape.large().length(), 2)];
-        let weight = noise(shape.weights(), 3);
-        let [wide_small, wide_large, wide_weight] = [wide(&small), wide(&large), wide(&weight)];
-        let scratch = &mut Vec::new();
-        compare(
-            &format!("halve {shape:?}"),
-            small.len(),
-            |output| convolution::halve(&shape, &large, &weight, output, scratch),
-            |output| reference::halve(&shape, &wide_large, &wide_weight, output),
-        );
-        compare(
-            &format!("double {shape:?}"),
-            large.len(),
-            |output| convolution::double(&shape, &small, &weight, output, scratch),
-            |output| reference::double(&shape, &wide_small, &wide_weight, output),
-        );
-        compare(
-            &format!("weight gradient {shape:?}"),
-            weight.len(),
-            |output| convolution::weight_gradient(&shape, &small, &large, output, scratch),
-            |output| reference::weight_gradient(&shape, &wide_small, &wide_large, output),
-        );
+pub fn convolutions_of_images() {
+    use image_convolution::{double, halve, weight_gradient};
+    for (small_channels, blocks, height, width) in
+        [(12, 2, 14, 14), (32, 1, 14, 14), (5, 1, 14, 14), (1, 1, 3, 2), (2, 2, 7, 7)]
+    {
+        let shape = Convolution { blocks, height, width, small_channels, large_channels: 1 };
+        check_convolution(TOLERANCE, [halve, double, weight_gradient], shape);
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+pub fn toom_cook_convolutions() {
+    use toom_cook::{double, halve, weight_gradient};
+    for (small_channels, large_channels) in [(24, 12), (16, 8), (1, 2), (2, 3), (5, 5), (3, 12), (9, 7), (64, 32)] {
+        for blocks in 1..=3 {
+            let shape = Convolution { blocks, height: 7, width: 7, small_channels, large_channels };
+            assert!(toom_cook::fits(&shape));
+            check_convolution(TOOM_COOK_TOLERANCE, [halve, double, weight_gradient], shape);
+        }
     }
 }
 
