@@ -8,6 +8,7 @@ use super::gemm::{Left, ROWS, accumulate, fit, load, opaque_lanes, store, zero_t
 use super::parallel::for_each_chunk;
 use super::shape::{Convolution, KERNEL, MapsShape, TAPS};
 use crate::simd::{F32x8, LANES, transpose};
+use std::array::from_fn;
 use std::ops::Range;
 
 /// Convolves `large` with `weight` to `small`.
@@ -171,10 +172,8 @@ fn transpose_maps(shape: &MapsShape, maps: &[f32], transposed: &mut [f32]) {
 
 /// Transposes rows of eight to columns, eight of them or, at the end of `rows`, fewer, to which zeros are added.
 pub(super) fn transpose_square(rows: &[f32], output: &mut [f32]) {
-    let mut square = [F32x8::zero(); LANES];
-    for (row, values) in square.iter_mut().zip(rows.chunks_exact(LANES)) {
-        *row = F32x8::from_slice(values);
-    }
+    let rows = rows.as_chunks::<LANES>().0;
+    let square = from_fn(|row| rows.get(row).map_or(F32x8::zero(), |row| F32x8::from_slice(row)));
     for (row, output) in transpose(square).into_iter().zip(output.chunks_exact_mut(LANES)) {
         row.write_to(output);
     }

@@ -4,6 +4,7 @@
 
 use super::direct_convolution::transpose_square;
 use super::gemm::{Left, ROWS, Tile, accumulate, fit, load, opaque_lanes, store, zero_tile};
+use super::images::write_front;
 use super::parallel::for_each_chunk;
 use super::reference;
 use super::shape::{MapsShape, Projection};
@@ -55,7 +56,7 @@ pub fn project_weight_gradient(
                 for (row, output) in tile.into_iter().zip(output.chunks_exact_mut(shape.pixels() * latent)) {
                     let output = &mut output[pixel * latent + group * LANES..];
                     let width = LANES.min(latent - group * LANES);
-                    output[..width].copy_from_slice(&row.to_array()[..width]);
+                    write_front(row, &mut output[..width]);
                 }
             }
         }

@@ -4,7 +4,7 @@ use super::activation::{self, Activation};
 use super::batch_norm::{self, Batches, Normalization, NormalizationGradients};
 use super::loss::Transcendental;
 use super::shape::{Convolution, MapsShape, Projection};
-use super::{convolution, linear, reference};
+use super::{convolution, images, linear, reference};
 
 /// A buffer that kernels work in, reused from call to call and from step to step.
 pub type Scratch = Vec<f32>;
@@ -18,6 +18,8 @@ pub trait Precision: Transcendental + Default + Send + Sync + 'static {
 /// One implementation of the kernels. What each computes, from what and on which layouts, is said in [`reference`].
 #[allow(missing_docs, clippy::type_complexity)]
 pub struct Kernels<T> {
+    pub to_maps: fn(&MapsShape, images: usize, values: &[T], maps: &mut [T]),
+    pub from_maps: fn(&MapsShape, images: usize, maps: &[T], values: &mut [T]),
     pub halve: fn(&Convolution, large: &[T], weight: &[T], small: &mut [T], &mut Scratch),
     pub double: fn(&Convolution, small: &[T], weight: &[T], large: &mut [T], &mut Scratch),
     pub weight_gradient: fn(&Convolution, small: &[T], large: &[T], gradient: &mut [T], &mut Scratch),
@@ -51,6 +53,8 @@ pub struct Kernels<T> {
 
 impl Precision for f32 {
     const KERNELS: Kernels<Self> = Kernels {
+        to_maps: images::to_maps,
+        from_maps: images::from_maps,
         halve: convolution::halve,
         double: convolution::double,
         weight_gradient: convolution::weight_gradient,
@@ -69,6 +73,8 @@ impl Precision for f32 {
 
 impl Precision for f64 {
     const KERNELS: Kernels<Self> = Kernels {
+        to_maps: reference::to_maps,
+        from_maps: reference::from_maps,
         halve: |shape, large, weight, small, _| reference::halve(shape, large, weight, small),
         double: |shape, small, weight, large, _| reference::double(shape, small, weight, large),
         weight_gradient: |shape, small, large, gradient, _| reference::weight_gradient(shape, small, large, gradient),

@@ -5,7 +5,7 @@
 
 use super::activation::{Activation, LEAK};
 use super::batch_norm::{Batches, EPSILON, Normalization, NormalizationGradients};
-use super::shape::{Convolution, KERNEL, MapsShape, Projection, TAPS, blocks_of, lanes_in_use};
+use super::shape::{Convolution, KERNEL, MapsShape, Projection, TAPS, blocks_of, first_image, lanes_in_use};
 use crate::simd::LANES;
 use num_traits::Float;
 
@@ -307,5 +307,27 @@ pub fn adam<T: Float>(
         let corrected_mean = mean[index] / (T::one() - beta1.powi(step));
         let corrected_square = square[index] / (T::one() - beta2.powi(step));
         *value = *value - learning_rate * corrected_mean / (corrected_square.sqrt() + epsilon);
+    }
+}
+
+/// Writes batches of `images` each, `(all images, channels, height, width)`, as `maps`.
+pub fn to_maps<T: Float>(shape: &MapsShape, images: usize, values: &[T], maps: &mut [T]) {
+    maps.fill(T::zero());
+    for_each_place(shape, images, |value, place| maps[place] = values[value]);
+}
+
+/// Writes `maps` as batches of `images` each, `(all images, channels, height, width)`.
+pub fn from_maps<T: Float>(shape: &MapsShape, images: usize, maps: &[T], values: &mut [T]) {
+    for_each_place(shape, images, |value, place| values[value] = maps[place]);
+}
+
+/// Calls `each` with the place of every number among the images and its place in the maps.
+fn for_each_place(shape: &MapsShape, images: usize, mut each: impl FnMut(usize, usize)) {
+    for (block, y, x) in pixels(shape) {
+        for (channel, lane) in pairs(shape.channels, lanes_in_use(block, images)) {
+            let image = first_image(block, images) + lane;
+            let value = ((image * shape.channels + channel) * shape.height + y) * shape.width + x;
+            each(value, shape.pixel(block, y, x) + channel * LANES + lane);
+        }
     }
 }

@@ -60,10 +60,14 @@ pub fn blocks_of(images: usize) -> usize {
     images.div_ceil(LANES)
 }
 
-/// How many lanes of block number `block` belong to an image, where each group of blocks holds `images`.
+/// The number of the image in the first lane of `block`, where each batch has `images` and begins with a block of its own.
+pub fn first_image(block: usize, images: usize) -> usize {
+    block / blocks_of(images) * images + block % blocks_of(images) * LANES
+}
+
+/// How many lanes of `block` belong to an image, where each batch has `images` and begins with a block of its own.
 pub fn lanes_in_use(block: usize, images: usize) -> usize {
-    let first_image = block % blocks_of(images) * LANES;
-    (images - first_image).min(LANES)
+    (images - block % blocks_of(images) * LANES).min(LANES)
 }
 
 /// The 4x4 convolution of stride 2 and padding 1 between large maps and small maps of half their sides.

@@ -14,8 +14,7 @@
 //! of which the latter two are adjoints of the first. Summed over channels, or over images, each ∘ is 64 matrix products, one
 //! for each pair of points; all else is arithmetic on eight images at once.
 //!
-//! What stands in parentheses, the *values* at the points, serves two of the three passes. [`ToomCook`] makes values, which a
-//! layer may keep, and finishes each pass from them. [`double`], [`halve`] and [`weight_gradient`] are whole passes.
+//! What stands in parentheses, the *values* at the points, is made by [`ToomCook`], which then finishes each pass from them.
 
 #![allow(unsafe_code)]
 
@@ -97,11 +96,10 @@ fn split<const N: usize>(scratch: &mut Vec<f32>, lengths: [usize; N]) -> [&mut [
 
 /// The passes of one convolution by way of values at the points.
 ///
-/// Values lie in buffers that the caller provides, of the length that a method says. They begin where a line of the cache
-/// does, wherever the buffer lies: moving a vector leaves them valid, but a copy holds none.
+/// Values lie in buffers of the length that a method says, and begin where a line of the cache does, wherever the buffer lies.
 ///
 /// The strides are distances between points, counted in eights.
-pub struct ToomCook {
+struct ToomCook {
     small: MapsShape,
     large: MapsShape,
     /// Eights of small channels, the last perhaps not whole.
@@ -128,7 +126,7 @@ impl ToomCook {
     ///
     /// # Panics
     /// When it does not fit.
-    pub fn new(convolution: &Convolution) -> Self {
+    fn new(convolution: &Convolution) -> Self {
         assert!(fits(convolution), "the small maps are not 7x7: take the direct convolution");
         let (small, large) = (convolution.small(), convolution.large());
         let groups = small.channels.div_ceil(LANES);
@@ -149,28 +147,28 @@ impl ToomCook {
     }
 
     /// Length of a buffer for the values of small maps.
-    pub fn small_values(&self) -> usize {
+    fn small_values(&self) -> usize {
         with_room_to_align(self.small.blocks * GRID * self.small_stride)
     }
 
     /// Length of a buffer for the values of large maps.
-    pub fn large_values(&self) -> usize {
+    fn large_values(&self) -> usize {
         with_room_to_align(self.large.blocks * GRID * self.large_stride)
     }
 
     /// Length of a buffer for the values of the weights.
-    pub fn weight_values(&self) -> usize {
+    fn weight_values(&self) -> usize {
         with_room_to_align(GRID * self.weight_stride)
     }
 
     /// Length of a buffer for any method to work in.
-    pub fn scratch(&self) -> usize {
+    fn scratch(&self) -> usize {
         let products = self.doubled_stride.max(self.halved_stride).max(self.gradient_stride);
         with_room_to_align(GRID * products.max(self.weight_stride))
     }
 
     /// The values of small maps, E x E<sup>T</sup>.
-    pub fn evaluate_small(&self, small: &[f32], values: &mut [f32]) {
+    fn evaluate_small(&self, small: &[f32], values: &mut [f32]) {
         let small = eights(small);
         let values = align_mut(values, self.small.blocks * GRID * self.small_stride);
         for_each_chunk(values, GRID * self.small_stride, |block, values| {
@@ -189,7 +187,7 @@ impl ToomCook {
     }
 
     /// The values of large maps, I<sup>T</sup> y I for each phase y.
-    pub fn evaluate_large(&self, large: &[f32], values: &mut [f32]) {
+    fn evaluate_large(&self, large: &[f32], values: &mut [f32]) {
         let large = eights(large);
         let values = align_mut(values, self.large.blocks * GRID * self.large_stride);
         for_each_chunk(values, GRID * self.large_stride, |block, values| {
@@ -208,7 +206,7 @@ impl ToomCook {
     }
 
     /// The values of the weights, W w W<sup>T</sup> for the kernel w of each phase.
-    pub fn evaluate_weight(&self, weight: &[f32], values: &mut [f32], scratch: &mut [f32]) {
+    fn evaluate_weight(&self, weight: &[f32], values: &mut [f32], scratch: &mut [f32]) {
         let stride = self.weight_stride;
         let taps = align_mut(scratch, PHASE_KERNEL * PHASE_KERNEL * stride);
         self.order_taps(weight, taps);
@@ -241,7 +239,7 @@ impl ToomCook {
     }
 
     /// Convolves small maps with the transpose of the weights to `large`.
-    pub fn double(&self, small_values: &[f32], weight_values: &[f32], large: &mut [f32], scratch: &mut [f32]) {
+    fn double(&self, small_values: &[f32], weight_values: &[f32], large: &mut [f32], scratch: &mut [f32]) {
         let products = align_mut(scratch, GRID * self.doubled_stride);
         self.multiply_to_double(align(small_values), align(weight_values), products);
         self.collect_large(products, large);
@@ -284,7 +282,7 @@ impl ToomCook {
     }
 
     /// Convolves large maps with the weights to `small`.
-    pub fn halve(&self, large_values: &[f32], weight_values: &[f32], small: &mut [f32], scratch: &mut [f32]) {
+    fn halve(&self, large_values: &[f32], weight_values: &[f32], small: &mut [f32], scratch: &mut [f32]) {
         let products = align_mut(scratch, GRID * self.halved_stride);
         self.multiply_to_halve(align(large_values), align(weight_values), products);
         self.collect_small(products, small);
@@ -324,13 +322,7 @@ impl ToomCook {
     }
 
     /// The gradient of the weights from the values of small and of large maps.
-    pub fn weight_gradient(
-        &self,
-        small_values: &[f32],
-        large_values: &[f32],
-        gradient: &mut [f32],
-        scratch: &mut [f32],
-    ) {
+    fn weight_gradient(&self, small_values: &[f32], large_values: &[f32], gradient: &mut [f32], scratch: &mut [f32]) {
         let products = align_mut(scratch, GRID * self.gradient_stride);
         self.multiply_to_gradient(align(small_values), align(large_values), products);
         self.collect_gradient(products, gradient);

@@ -1,7 +1,6 @@
 //! Feature maps in the kernels' layout, and the way there and back from images.
 
 use super::numbers::{Element, for_element, slice};
-use crate::kernels::images::{from_maps, to_maps};
 use crate::kernels::shape::{MapsShape, blocks_of};
 use crate::simd::LANES;
 use candle_core::backend::BackendStorage;
@@ -74,7 +73,7 @@ impl CustomOp1 for ToMaps {
     fn cpu_fwd(&self, storage: &CpuStorage, layout: &Layout) -> Result<(CpuStorage, Shape)> {
         fn lay_out<T: Element>(batches: &Batches, storage: &CpuStorage, layout: &Layout) -> Result<CpuStorage> {
             let mut maps = vec![T::default(); batches.shape.length()];
-            to_maps(&batches.shape, batches.images, slice(storage, layout)?, &mut maps);
+            (T::KERNELS.to_maps)(&batches.shape, batches.images, slice(storage, layout)?, &mut maps);
             Ok(T::to_cpu_storage_owned(maps))
         }
         let maps = for_element!(storage.dtype(), lay_out(&self.0, storage, layout))?;
@@ -96,7 +95,7 @@ impl CustomOp1 for FromMaps {
     fn cpu_fwd(&self, storage: &CpuStorage, layout: &Layout) -> Result<(CpuStorage, Shape)> {
         fn collect<T: Element>(batches: &Batches, storage: &CpuStorage, layout: &Layout) -> Result<CpuStorage> {
             let mut values = vec![T::default(); batches.image_shape().elem_count()];
-            from_maps(&batches.shape, batches.images, slice::<T>(storage, layout)?, &mut values);
+            (T::KERNELS.from_maps)(&batches.shape, batches.images, slice(storage, layout)?, &mut values);
             Ok(T::to_cpu_storage_owned(values))
         }
         let values = for_element!(storage.dtype(), collect(&self.0, storage, layout))?;

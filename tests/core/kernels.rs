@@ -309,17 +309,23 @@ fn split<T>(target: &mut [T], channels: usize) -> NormalizationGradients<'_, T> 
 
 #[wasm_bindgen_test(unsupported = test)]
 pub fn images_and_maps_are_the_same_numbers() {
-    for (images, batches) in [(8, 1), (6, 2), (17, 1), (3, 3)] {
-        let shape = MapsShape { blocks: batches * blocks_of(images), height: 2, width: 3, channels: 2 };
-        let values = noise(batches * images * 12, 1);
+    let shapes = [(8, 1, 28, 28, 1), (6, 2, 28, 28, 1), (17, 1, 1, 1, 13), (3, 3, 2, 3, 2), (20, 2, 3, 3, 1)];
+    for (images, batches, height, width, channels) in shapes {
+        let shape = MapsShape { blocks: batches * blocks_of(images), height, width, channels };
+        let length = height * width * channels;
+        let values = noise(batches * images * length, 1);
         let mut maps = vec![9.0; shape.length()];
         to_maps(&shape, images, &values, &mut maps);
-        let mut back = vec![-9.0; values.len()];
+        let mut expected = vec![-9.0; shape.length()];
+        reference::to_maps(&shape, images, &values, &mut expected);
+        assert_eq!(maps, expected);
+        let (mut back, mut expected) = (vec![9.0; values.len()], vec![-9.0; values.len()]);
         from_maps(&shape, images, &maps, &mut back);
-        assert_eq!(back, values);
-        // Image 2 of the last batch, channel 1, row 1, column 2.
-        let (image, place) = ((batches - 1) * images + 2, shape.pixel((batches - 1) * blocks_of(images), 1, 2));
-        assert_eq!(maps[place + 8 + 2], values[image * 12 + 6 + 3 + 2]);
+        reference::from_maps(&shape, images, &maps, &mut expected);
+        assert_eq!((&back, &expected), (&values, &values));
+        // Image 2 of the last batch, the last channel and pixel.
+        let place = shape.pixel((batches - 1) * blocks_of(images), height - 1, width - 1) + (channels - 1) * 8 + 2;
+        assert_eq!(maps[place], values[((batches - 1) * images + 2) * length + length - 1]);
         assert_eq!(maps.iter().filter(|&&value| value != 0.0).count(), values.len());
     }
 }
