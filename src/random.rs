@@ -53,7 +53,7 @@ impl Random {
     /// Two independent standard normal draws by the transform of Box and Muller (1958), computed with `libm`, because the
     /// platform's own logarithm and sine differ between a native build and WebAssembly in their last bits.
     fn standard_normal_pair(&mut self) -> (f64, f64) {
-        let radius = libm::sqrt(-2.0 * libm::log(1.0 - self.unit_interval()));
+        let radius = (-2.0 * libm::log(1.0 - self.unit_interval())).sqrt();
         let angle = std::f64::consts::TAU * self.unit_interval();
         (radius * libm::cos(angle), radius * libm::sin(angle))
     }
