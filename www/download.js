@@ -98,9 +98,10 @@ export function failure(cause, address, reason) {
 }
 
 /**
- * The last two parts of an address: enough to find the file in the checkout.
+ * A file's path in the checkout, or its address if it lies elsewhere.
  * @param {string} address
  */
 function fileName(address) {
-  return new URL(address, import.meta.url).pathname.split('/').slice(-2).join('/');
+  const { href: root } = new URL('..', import.meta.url);
+  return address.startsWith(root) ? address.slice(root.length) : address;
 }

@@ -4,6 +4,8 @@ import { LossChart } from './chart.js';
 import { DigitGrid } from './digits.js';
 import { LossHistory } from './loss-history.js';
 import { LossTable } from './loss-table.js';
+import { kernelRequest } from './kernel-request.js';
+import { KernelsLine } from './kernels.js';
 import { english } from './messages.js';
 import { FailureNotice, LoadingPanel } from './notice.js';
 import { part } from './parts.js';
@@ -23,15 +25,19 @@ function demo(root, messages) {
   const chart = new LossChart(part(root, 'chart', HTMLCanvasElement), history, messages);
   const table = new LossTable(part(root, 'table', HTMLDetailsElement), history, messages);
   const readouts = new Readouts(root, messages);
+  const request = kernelRequest(location.search);
+  const kernels = new KernelsLine(part(root, 'kernels', HTMLElement), messages, request.complaints);
   const loading = new LoadingPanel(part(root, 'loading', HTMLElement), messages);
   const notice = new FailureNotice(part(root, 'failure', HTMLElement), messages, retry);
   const transport = new Transport(root, messages, { toggle: () => session.toggle(), step: () => session.step(), reset });
   const settings = new SettingsForm(part(root, 'settings', HTMLFormElement), messages, (differs) => transport.mark(differs));
 
-  const session = new TrainingSession({
+  /** @type {import('./session.js').SessionEvents} */
+  const events = {
     onState: showState,
     onLoading: (message) => loading.update(message),
     onReady: ({ defaults, limits }) => settings.open(defaults, limits),
+    onKernels: (shown) => kernels.show(shown),
     onRun: ({ configuration, samples }) => {
       history.clear();
       settings.begin(configuration);
@@ -47,7 +53,8 @@ function demo(root, messages) {
       table.draw();
       if (message.samples) digits.draw(message.samples);
     },
-  });
+  };
+  const session = new TrainingSession(events, request);
 
   /** @type {import('./session.js').SessionEvents['onState']} */
   function showState(state, failure) {

@@ -1,10 +1,14 @@
 /** Every sentence that the page's code says; what never changes stands in index.html. One object per language. */
 
 /** @typedef {import('./protocol.js').Failure} Failure */
+/** @typedef {import('./protocol.js').Flavour} Flavour */
 /** @typedef {{ loss: string, balance: string }} LossInWords a loss, and where it stands at balance */
 
 const integer = new Intl.NumberFormat('en');
 const megabytes = new Intl.NumberFormat('en', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+/** @type {Record<Flavour, string>} */
+const BUILD_NAMES = { threads: 'relaxed SIMD on shared memory', relaxed: 'relaxed SIMD', simd128: 'SIMD128' };
+
 /** @param {number} bytes */
 const inMegabytes = (bytes) => megabytes.format(bytes / 1e6);
 
@@ -47,6 +51,22 @@ export const english = {
      */
     size: (received, total) =>
       total === null ? `${inMegabytes(received)} MB so far` : `${inMegabytes(received)} of ${inMegabytes(total)} MB`,
+  },
+
+  kernels: {
+    /** @param {Flavour} flavour @param {number} threads */
+    running: (flavour, threads) => `Kernels: ${BUILD_NAMES[flavour]}, ${integer.format(threads)} ${threads === 1 ? 'thread' : 'threads'}.`,
+    /** @param {import('./kernel-request.js').Complaint} complaint */
+    unknown: ({ parameter, value, mostThreads }) => {
+      const permitted = parameter === 'kernel' ? 'simd128, relaxed or threads' : `a whole number from 1 to ${mostThreads}`;
+      return `?${parameter}=${value} is ignored: it has to be ${permitted}.`;
+    },
+    /** @param {import('./protocol.js').PassedOver} passedOver */
+    passed: ({ flavour, reason, failure }) => {
+      if (reason === 'relaxedSimd') return `?kernel=${flavour} cannot run here: this browser has no relaxed SIMD.`;
+      if (reason === 'isolation') return `?kernel=${flavour} cannot run here: the server does not isolate the page (cargo xtask serve does).`;
+      return `The ${flavour} build did not start, so the next best runs: ${closed(failure ? `${failure.file}, ${failure.detail}` : '')}`;
+    },
   },
 
   /** @type {Record<Failure['cause'], (failure: Failure) => { sentence: string, advice: string, detail?: string }>} */

@@ -7,8 +7,8 @@
   var theme = /[?&]theme=(light|dark)(&|$)/.exec(location.search);
   if (theme && theme[1]) root.setAttribute('data-theme', theme[1]);
 
-  // A function of one vector instruction, compiled by WebAssembly with 128-bit SIMD only.
-  var simd = [0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11];
+  // A function of one vector instruction that is given a reference: what compiles it has 128-bit SIMD and reference types.
+  var simd = [0, 97, 115, 109, 1, 0, 0, 0, 1, 6, 1, 96, 1, 111, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11];
   var trains =
     typeof Worker === 'function' &&
     typeof WebAssembly === 'object' &&

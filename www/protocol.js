@@ -8,9 +8,9 @@
  */
 
 /**
- * @typedef {import('../pkg/dcgan_wasm.js').Configuration} Configuration
- * @typedef {import('../pkg/dcgan_wasm.js').ConfigurationLimits} ConfigurationLimits
- * @typedef {import('../pkg/dcgan_wasm.js').StepReport} StepReport
+ * @typedef {import('../pkg/simd128/dcgan_wasm.js').Configuration} Configuration
+ * @typedef {import('../pkg/simd128/dcgan_wasm.js').ConfigurationLimits} ConfigurationLimits
+ * @typedef {import('../pkg/simd128/dcgan_wasm.js').StepReport} StepReport
  */
 
 // ---------------------------------------------------------------------------------------------- from the page to the worker
@@ -20,7 +20,9 @@
  * @typedef {object} LoadMessage
  * @property {'load'} kind
  * @property {number} request
- * @property {string} program address of the compiled WebAssembly
+ * @property {string} package address of the directory that holds a directory for each build of the training program
+ * @property {Flavour | null} flavour the build to try first; `null` for the best that this browser runs
+ * @property {number | null} threads to use where the build knows threads; `null` for as many as are worth it
  * @property {string} images address of the MNIST images, an IDX file
  * @property {string} labels address of the MNIST labels, an IDX file
  * @property {Configuration | null} configuration of the first run; `null` asks for the defaults
@@ -76,7 +78,45 @@
  * @property {Configuration} defaults
  * @property {ConfigurationLimits} limits
  * @property {number} imageCount how many training images were loaded
+ * @property {Kernels} kernels
  * @property {Run} run
+ */
+
+/**
+ * More threads take part in the training. Sent unasked, at any time after `ready`'s request.
+ * @typedef {object} KernelsMessage
+ * @property {'kernels'} kind
+ * @property {Kernels} kernels
+ */
+
+/**
+ * The build of the training program that runs. Losses and images differ between builds in their last bits; with one build they
+ * do not depend on the number of threads.
+ * @typedef {object} Kernels
+ * @property {Flavour} flavour
+ * @property {number} threads that take part now, the worker among them; helpers join when they are ready
+ * @property {PassedOver[]} passedOver builds that were tried before this one, or asked for in vain
+ */
+
+/**
+ * A build of the training program:
+ * - `simd128`: 128-bit SIMD, which every current browser has
+ * - `relaxed`: relaxed SIMD, whose multiplication with addition is one instruction on most processors
+ * - `threads`: relaxed SIMD, and a memory that several workers share
+ * @typedef {'simd128' | 'relaxed' | 'threads'} Flavour
+ */
+
+/**
+ * What keeps a build from running: the browser has no relaxed SIMD, or the page is not cross-origin isolated.
+ * @typedef {'relaxedSimd' | 'isolation'} Obstacle
+ */
+
+/**
+ * A build that does not run.
+ * @typedef {object} PassedOver
+ * @property {Flavour} flavour
+ * @property {Obstacle | 'failed'} reason `failed` when it could not be fetched or started
+ * @property {Failure | null} failure
  */
 
 /**
@@ -157,7 +197,7 @@
  */
 
 /**
- * @typedef {LoadingMessage | ReadyMessage | BeganMessage | StateMessage | ProgressMessage | RefusedMessage | FailedMessage} WorkerMessage
+ * @typedef {LoadingMessage | ReadyMessage | KernelsMessage | BeganMessage | StateMessage | ProgressMessage | RefusedMessage | FailedMessage} WorkerMessage
  */
 
 export {};

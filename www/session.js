@@ -29,6 +29,7 @@ import { ConfigurationRefused, RequestLost, TrainerClient } from './trainer-clie
  * @property {(state: State, failure: Failure | null) => void} onState
  * @property {(message: LoadingMessage) => void} onLoading
  * @property {(message: ReadyMessage) => void} onReady
+ * @property {(kernels: import('./protocol.js').Kernels) => void} onKernels
  * @property {(run: Run) => void} onRun a run begins: everything shown of the one before is gone
  * @property {(message: ProgressMessage) => void} onProgress
  */
@@ -36,6 +37,7 @@ import { ConfigurationRefused, RequestLost, TrainerClient } from './trainer-clie
 export class TrainingSession {
   /** @type {TrainerClient | null} */
   #client = null;
+  #choice;
   /** @type {State} */
   #state = 'loading';
   /** @type {Configuration | null} */
@@ -44,9 +46,13 @@ export class TrainingSession {
   #unanswered = 0;
   #workerTrains = false;
 
-  /** @param {SessionEvents} events */
-  constructor(events) {
+  /**
+   * @param {SessionEvents} events
+   * @param {ConstructorParameters<typeof TrainerClient>[1]} choice of the training program's build
+   */
+  constructor(events, choice) {
     this.events = events;
+    this.#choice = choice;
   }
 
   get state() {
@@ -64,13 +70,16 @@ export class TrainingSession {
    */
   async start() {
     this.#client?.close();
-    this.#client = new TrainerClient({
-      onLoading: (message) => this.#state === 'loading' && this.events.onLoading(message),
-      onProgress: (message) => this.#progress(message),
-      onFailure: (failure) => this.#fail(failure),
-    });
+    const notifications = {
+      onLoading: (/** @type {LoadingMessage} */ message) => this.#state === 'loading' && this.events.onLoading(message),
+      onKernels: this.events.onKernels,
+      onProgress: (/** @type {ProgressMessage} */ message) => this.#progress(message),
+      onFailure: (/** @type {Failure} */ failure) => this.#fail(failure),
+    };
+    this.#client = new TrainerClient(notifications, this.#choice);
     await this.#ask('loading', this.#client.load(this.#configuration), (ready) => {
       this.events.onReady(ready);
+      this.events.onKernels(ready.kernels);
       this.#begin(ready.run);
     });
   }

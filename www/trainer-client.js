@@ -14,6 +14,7 @@
  * What the worker says unasked.
  * @typedef {object} Notifications
  * @property {(message: import('./protocol.js').LoadingMessage) => void} onLoading
+ * @property {(kernels: import('./protocol.js').Kernels) => void} onKernels
  * @property {(message: import('./protocol.js').ProgressMessage) => void} onProgress
  * @property {(failure: Failure) => void} onFailure
  */
@@ -29,7 +30,7 @@ export class RequestLost extends Error {}
 
 /** Where the worker finds what it needs, beside this module. */
 const ADDRESSES = {
-  program: new URL('../pkg/dcgan_wasm_bg.wasm', import.meta.url).href,
+  package: new URL('../pkg/', import.meta.url).href,
   images: new URL('../data/mnist-4096-images-idx3-ubyte.gz', import.meta.url).href,
   labels: new URL('../data/mnist-4096-labels-idx1-ubyte.gz', import.meta.url).href,
 };
@@ -40,13 +41,18 @@ const ADDRESSES = {
 export class TrainerClient {
   #worker;
   #notifications;
+  #choice;
   #requests = 0;
   /** @type {Map<number, { resolve: (message: any) => void, reject: (error: Error) => void }>} */
   #waiting = new Map();
 
-  /** @param {Notifications} notifications */
-  constructor(notifications) {
+  /**
+   * @param {Notifications} notifications
+   * @param {Pick<import('./protocol.js').LoadMessage, 'flavour' | 'threads'>} choice of the training program's build
+   */
+  constructor(notifications, choice = { flavour: null, threads: null }) {
     this.#notifications = notifications;
+    this.#choice = choice;
     this.#worker = moduleWorker(new URL('./worker.js', import.meta.url));
     this.#worker.addEventListener('message', (event) => this.#hear(event.data));
     this.#worker.addEventListener('error', (event) => {
@@ -62,7 +68,7 @@ export class TrainerClient {
    * @returns {Promise<ReadyMessage>}
    */
   load(configuration) {
-    return this.#ask({ kind: 'load', request: ++this.#requests, ...ADDRESSES, configuration });
+    return this.#ask({ kind: 'load', request: ++this.#requests, ...ADDRESSES, ...this.#choice, configuration });
   }
 
   /** @returns {Promise<StateMessage>} once training has begun */
@@ -111,6 +117,8 @@ export class TrainerClient {
     switch (message.kind) {
       case 'loading':
         return this.#notifications.onLoading(message);
+      case 'kernels':
+        return this.#notifications.onKernels(message.kernels);
       case 'progress':
         return this.#notifications.onProgress(message);
       case 'failed':

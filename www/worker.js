@@ -1,6 +1,8 @@
 /** The training worker: fetches the program and the images, owns the trainer, and answers the page's messages (protocol.js). */
 
 import { FailureError, download, failure } from './download.js';
+import { startHelpers, threadCount } from './helpers.js';
+import { startProgram } from './program.js';
 import { TrainingLoop } from './training-loop.js';
 
 /**
@@ -11,7 +13,7 @@ import { TrainingLoop } from './training-loop.js';
  * @typedef {import('./protocol.js').ResetMessage} ResetMessage
  * @typedef {import('./protocol.js').Run} Run
  * @typedef {import('./protocol.js').WorkerMessage} WorkerMessage
- * @typedef {typeof import('../pkg/dcgan_wasm.js')} Program
+ * @typedef {import('./program.js').Program} Program
  */
 
 /** @type {Program} */
@@ -63,34 +65,35 @@ function handle(message) {
 
 /** @param {LoadMessage} message */
 async function load(message) {
-  const [bytes, images, labels] = await downloadTogether([message.program, message.images, message.labels]);
-  program = await start(message.program, bytes);
+  const [started, images, labels] = await loadTogether(message);
+  program = started.program;
+  const kernels = () => ({ flavour: started.flavour, threads: threadCount(started), passedOver: started.passedOver });
+  startHelpers(started, message.threads, () => post({ kind: 'kernels', kernels: kernels() }));
   dataset = open(message, images, labels);
   const defaults = program.defaultConfiguration();
   const run = begin(message.configuration ?? defaults);
   const limits = program.configurationLimits();
-  post({ kind: 'ready', request: message.request, defaults, limits, imageCount: dataset.length, run });
+  const imageCount = dataset.length;
+  post({ kind: 'ready', request: message.request, defaults, limits, imageCount, kernels: kernels(), run });
 }
 
 /**
- * The first download that fails ends the others: nothing can be done without any of them.
- * @param {[string, string, string]} addresses
+ * The program, started, and both files of data. The first that fails ends the others: nothing can be done without any of them.
+ * @param {LoadMessage} message
  */
-async function downloadTogether(addresses) {
+async function loadTogether(message) {
   const others = new AbortController();
-  const progress = addresses.map(() => ({ received: 0, total: /** @type {number | null} */ (null) }));
-  const fetchOne = (/** @type {string} */ address, /** @type {number} */ index) =>
-    download(
-      address,
-      (received, total) => {
-        progress[index] = { received, total };
-        postLoading(progress);
-      },
-      others.signal,
-    );
+  const progress = Array.from({ length: 3 }, () => ({ received: 0, total: /** @type {number | null} */ (null) }));
+  const reportOf = (/** @type {number} */ index) => (/** @type {number} */ received, /** @type {number | null} */ total) => {
+    progress[index] = { received, total };
+    postLoading(progress);
+  };
   try {
-    const [first, second, third] = addresses;
-    return await Promise.all([fetchOne(first, 0), fetchOne(second, 1), fetchOne(third, 2)]);
+    return await Promise.all([
+      startProgram(message, reportOf(0), others.signal),
+      download(message.images, reportOf(1), others.signal),
+      download(message.labels, reportOf(2), others.signal),
+    ]);
   } finally {
     others.abort();
   }
@@ -106,23 +109,6 @@ function postLoading(progress) {
     totalBytes = totalBytes === null || total === null ? null : totalBytes + total;
   }
   post({ kind: 'loading', receivedBytes, totalBytes });
-}
-
-/**
- * Compiles from bytes, so that a server's wrong MIME type for WebAssembly does not matter.
- * @param {string} address
- * @param {Uint8Array<ArrayBuffer>} bytes
- */
-async function start(address, bytes) {
-  const module = await import('../pkg/dcgan_wasm.js').catch((error) => {
-    throw failure('program', new URL('../pkg/dcgan_wasm.js', import.meta.url).href, error);
-  });
-  try {
-    await module.default({ module_or_path: bytes });
-  } catch (error) {
-    throw failure('program', address, error);
-  }
-  return module;
 }
 
 /**

@@ -43,18 +43,18 @@ const BROKEN_FILES = [
     sentence: /images file cannot be used: \S+/,
   },
   { name: 'truncated labels', files: '**/data/*labels-idx1*', fulfil: truncated, sentence: /labels file cannot be used: \S+/ },
-  { name: 'a corrupted program', files: '**/*.wasm', fulfil: corrupted, sentence: /pkg\/dcgan_wasm_bg\.wasm could not be started/ },
+  { name: 'a corrupted program', files: '**/*.wasm', fulfil: corrupted, sentence: /pkg\/simd128\/dcgan_wasm_bg\.wasm could not be started/ },
   {
     name: 'a missing program',
     files: '**/*.wasm',
     fulfil: (route) => route.fulfill({ status: 404, body: 'no' }),
-    sentence: /does not have pkg\/dcgan_wasm_bg\.wasm/,
+    sentence: /does not have pkg\/simd128\/dcgan_wasm_bg\.wasm/,
   },
   {
     name: 'a missing JavaScript half of the program',
-    files: '**/pkg/*.js',
+    files: '**/pkg/*/*.js',
     fulfil: (route) => route.fulfill({ status: 404, body: 'no' }),
-    sentence: /pkg\/dcgan_wasm\.js could not be started/,
+    sentence: /pkg\/simd128\/dcgan_wasm\.js could not be started/,
   },
   {
     name: 'a missing worker',
@@ -179,7 +179,7 @@ for (const [name, script] of /** @type {[string, () => void][]} */ ([
       await demo.page.goto(demo.address);
       const notice = demo.page.locator('.obstacle[data-for="browser"]');
       await notice.waitFor();
-      assert.match((await notice.textContent()) ?? '', /Chrome.*91.*Firefox 114.*Safari 16\.4/s);
+      assert.match((await notice.textContent()) ?? '', /Chrome.*96.*Firefox 114.*Safari 16\.4/s);
       assert.equal(await demo.page.locator('.run').isVisible(), false);
     }),
   );

@@ -86,7 +86,7 @@ test(
       const onProgress = (/** @type {import('../../www/protocol.js').ProgressMessage} */ { stepsPerSecond }) => {
         if (stepsPerSecond) stepMilliseconds = 1000 / stepsPerSecond;
       };
-      const client = new TrainerClient({ onLoading() {}, onFailure() {}, onProgress });
+      const client = new TrainerClient({ onLoading() {}, onKernels() {}, onFailure() {}, onProgress });
       await client.load(null);
       await client.train();
       const delays = [];

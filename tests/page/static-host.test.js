@@ -8,7 +8,7 @@ import { startPlainServer } from './support/server.js';
 
 const hasPython = spawnSync('python3', ['--version']).status === 0;
 
-test('the page trains when served by python3 -m http.server', { skip: !hasPython && 'python3 is not installed' }, async () => {
+test('the page trains on relaxed SIMD when served by python3 -m http.server', { skip: !hasPython && 'python3 is not installed' }, async () => {
   const server = await startPlainServer();
   const browser = await launch();
   try {
@@ -18,6 +18,12 @@ test('the page trains when served by python3 -m http.server', { skip: !hasPython
       await demo.stepsReach(5);
       await demo.pause();
       assert.ok((await demo.reports()).length >= 5);
+      assert.equal(await demo.text('kernels'), 'Kernels: relaxed SIMD, 1 thread.', 'this server does not isolate the page');
+    });
+    await watched(browser, { address: server.address }, async (demo) => {
+      await demo.openReady('?kernel=threads');
+      assert.equal(await demo.part('kernels').getAttribute('data-flavour'), 'relaxed');
+      assert.match(await demo.text('kernels'), /\?kernel=threads cannot run here: the server does not isolate the page/);
     });
   } finally {
     await browser.close();

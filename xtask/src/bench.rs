@@ -1,68 +1,83 @@
-//! `cargo xtask bench`: the time of a training step, natively and in a browser, in one table.
+//! `cargo xtask bench`: kernels and training steps, in a browser and natively, measured against each other.
+
+mod build;
+mod native;
+mod peers;
+mod plan;
+mod tables;
 
 use crate::checkout::Checkout;
-use crate::process::run;
-use crate::provision::{browser, page};
-use crate::toolchain::Toolchain;
+use crate::package::Toolchains;
+use crate::process::{command, run};
+use crate::provision::{browser, page, tools};
 use anyhow::{Context, Result};
+pub use plan::Part;
 use serde_json::{Value, json};
 use std::env;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-/// Runs the native benchmark, then the one in the browser; prints both as a table and writes them to `record`, if given.
-pub fn bench(checkout: &Checkout, record: Option<&Path>) -> Result<()> {
-    let browser = browser::provision()?;
-    page::provision(checkout)?;
-    run(Toolchain::native(checkout).command("cargo", checkout).args(["bench", "--locked", "--bench", "step"]))?;
+/// What the person asked for.
+#[derive(Debug, Default)]
+pub struct Options {
+    /// What to measure; everything that is quick enough, if empty.
+    pub parts: Vec<Part>,
+    /// Fewer sizes and fewer rounds.
+    pub quick: bool,
+    /// A Python with PyTorch, for the comparison with peers.
+    pub python: Option<PathBuf>,
+    /// Flags of V8.
+    pub javascript_flags: Option<String>,
+    /// Where to write the figures.
+    pub json: Option<PathBuf>,
+}
 
-    let browser_record = checkout.scratch("bench.json");
-    let server = env::current_exe().context("the path of the running xtask cannot be read: run it through cargo")?;
-    let mut npm = page::npm(checkout);
-    npm.args(["run", "bench", "--", "--json"]).arg(&browser_record);
-    run(npm.env("XTASK_BIN", server).env("CHROMIUM_PATH", browser.executable))?;
-
-    let mut results = read(&browser_record)?;
-    for measurement in results["measurements"].as_array_mut().into_iter().flatten() {
-        let name = measurement["name"].as_str().unwrap_or_default();
-        measurement["nativeMedianMilliseconds"] = json!(native_median(checkout, name)?);
+impl Options {
+    fn includes(&self, part: Part) -> bool {
+        if self.parts.is_empty() { part.is_usual() } else { self.parts.contains(&part) }
     }
-    print(&results);
-    if let Some(path) = record {
-        let text = format!("{results:#}\n");
-        fs::write(path, text)
+}
+
+/// Measures what `options` say, prints tables, and writes the figures to a file if one is given.
+pub fn bench(checkout: &Checkout, options: &Options) -> Result<()> {
+    let mut results = measure_in_browser(checkout, options)?;
+    if options.includes(Part::Native) {
+        results["native"] = native::measure(checkout, options.quick)?;
+    }
+    tables::print(&results);
+    if let Some(path) = &options.json {
+        fs::write(path, format!("{results:#}\n"))
             .with_context(|| format!("{} cannot be written: choose another file with --json", path.display()))?;
     }
     Ok(())
 }
 
-/// The median of Criterion's latest measurement, in milliseconds.
-fn native_median(checkout: &Checkout, name: &str) -> Result<f64> {
-    let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| checkout.path("target"), Into::into);
-    let path = target.join("criterion/step").join(name).join("new/estimates.json");
-    let nanoseconds = read(&path)?["median"]["point_estimate"].as_f64();
-    Ok(nanoseconds.with_context(|| format!("{} has no median: has Criterion changed its format?", path.display()))?
-        / 1e6)
+fn measure_in_browser(checkout: &Checkout, options: &Options) -> Result<Value> {
+    if !Part::ALL.into_iter().any(|part| part.is_in_browser() && options.includes(part)) {
+        return Ok(json!({}));
+    }
+    let browser = browser::provision()?;
+    page::provision(checkout)?;
+    let toolchains = Toolchains::provision(checkout)?;
+    tools::provision(checkout)?;
+    let modules = build::modules(checkout, &toolchains)?;
+    let peers = if options.includes(Part::Peers) {
+        peers::provision(checkout, &toolchains.usual, options.python.as_deref())?
+    } else {
+        Vec::new()
+    };
+
+    let (plan_file, result_file) = (checkout.scratch("bench/plan.json"), checkout.scratch("bench/result.json"));
+    fs::write(&plan_file, plan::plan(options, &modules, &peers).to_string())
+        .with_context(|| format!("{} cannot be written", plan_file.display()))?;
+    let server = env::current_exe().context("the path of the running xtask cannot be read: run it through cargo")?;
+    let mut harness = command("node", checkout.root());
+    harness.arg("benches/browser/harness.js").arg(&plan_file).arg(&result_file);
+    run(harness.env("XTASK_BIN", server).env("CHROMIUM_PATH", browser.executable))?;
+    read(&result_file)
 }
 
 fn read(path: &Path) -> Result<Value> {
     let text = fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?;
     serde_json::from_str(&text).with_context(|| format!("{} is not JSON", path.display()))
-}
-
-fn print(results: &Value) {
-    println!("\nTime of one training step in milliseconds. Native uses every core, the browser one.");
-    println!("configuration  width  batch  native median  browser best  browser median");
-    for measurement in results["measurements"].as_array().into_iter().flatten() {
-        let number = |name: &str| measurement[name].as_f64().unwrap_or(f64::NAN);
-        println!(
-            "{:<13} {:>6} {:>6} {:>14.1} {:>13.1} {:>15.1}",
-            measurement["name"].as_str().unwrap_or_default(),
-            number("baseWidth"),
-            number("batchSize"),
-            number("nativeMedianMilliseconds"),
-            number("bestMilliseconds"),
-            number("medianMilliseconds"),
-        );
-    }
 }

@@ -1,8 +1,10 @@
 //! `cargo xtask check`: format, lints, types and documentation.
 
 use crate::checkout::Checkout;
+use crate::flavour::FLAVOURS;
+use crate::package::Toolchains;
 use crate::process::{run, shown};
-use crate::provision::{page, say, wasm_target};
+use crate::provision::{page, say};
 use crate::toolchain::{Toolchain, WASM_TARGET};
 use anyhow::Result;
 use std::process::Command;
@@ -19,9 +21,13 @@ pub fn check(checkout: &Checkout) -> Result<()> {
     timed(&mut cargo(&native, &["fmt", "--all", "--check"]))?;
     timed(&mut cargo(&native, &["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"]))?;
     timed(cargo(&native, &["doc", "--workspace", "--no-deps", "--locked"]).env("RUSTDOCFLAGS", "-D warnings"))?;
-    let wasm = wasm_target::provision(checkout)?;
-    let for_wasm = ["clippy", "--lib", "--tests", "--locked", "--target", WASM_TARGET, "--", "-D", "warnings"];
-    timed(&mut cargo(&wasm, &for_wasm))?;
+    let toolchains = Toolchains::provision(checkout)?;
+    for flavour in &FLAVOURS {
+        let Some(toolchain) = toolchains.of(flavour) else { continue };
+        let mut clippy = flavour.command("cargo", toolchain, checkout);
+        clippy.args(["clippy", "--lib", "--tests", "--locked", "--target", WASM_TARGET]).args(flavour.arguments(&[]));
+        timed(clippy.args(["--", "-D", "warnings"]))?;
+    }
     page::provision(checkout)?;
     timed(page::npm(checkout).args(["run", "check"]))?;
     say("every check passed");

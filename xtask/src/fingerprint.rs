@@ -12,20 +12,26 @@ use std::path::{Path, PathBuf};
 pub const RECORD: &str = "build.json";
 
 /// Files that decide what comes out, besides everything in src/. One that does not exist decides nothing.
-const INPUT_FILES: [&str; 4] = [".cargo/config.toml", "Cargo.lock", "Cargo.toml", "build.rs"];
+const INPUT_FILES: [&str; 7] = [
+    ".cargo/config.toml",
+    "Cargo.lock",
+    "Cargo.toml",
+    "build.rs",
+    "xtask/src/compile.rs",
+    "xtask/src/flavour.rs",
+    "xtask/src/snip.rs",
+];
 
 /// SHA-256 digests by the path below the package's directory.
 pub type Digests = BTreeMap<String, String>;
 
-/// The programs that make the package: two builds with the same ones have to agree in every byte.
+/// The programs that make a flavour: two builds with the same ones have to agree in every byte.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Makers {
     /// Everything that `rustc -vV` prints.
     pub rustc: String,
     /// The version of wasm-bindgen.
     pub wasm_bindgen: String,
-    /// The version of wasm-pack.
-    pub wasm_pack: String,
 }
 
 /// The contents of `build.json`.
@@ -33,8 +39,8 @@ pub struct Makers {
 pub struct Record {
     /// Digest of everything that goes in.
     pub inputs: String,
-    /// What made it.
-    pub makers: Makers,
+    /// What made each flavour, by its name.
+    pub makers: BTreeMap<String, Makers>,
     /// Digest of every file that came out.
     pub outputs: Digests,
 }
@@ -57,26 +63,29 @@ impl Record {
     }
 
     fn to_json(&self) -> Value {
-        json!({
-            "inputs": self.inputs,
-            "rustc": self.makers.rustc.lines().collect::<Vec<_>>(),
-            "wasm-bindgen": self.makers.wasm_bindgen,
-            "wasm-pack": self.makers.wasm_pack,
-            "outputs": self.outputs,
-        })
+        let makers = self.makers.iter().map(|(flavour, makers)| (flavour.clone(), makers.to_json()));
+        let makers = makers.collect::<serde_json::Map<_, _>>();
+        json!({ "inputs": self.inputs, "makers": makers, "outputs": self.outputs })
     }
 
     fn from_json(value: &Value) -> Option<Self> {
-        let text = |name: &str| value[name].as_str().map(str::to_owned);
-        let rustc = value["rustc"].as_array()?.iter().map(Value::as_str).collect::<Option<Vec<_>>>()?.join("\n");
+        let inputs = value["inputs"].as_str()?.to_owned();
+        let makers = value["makers"].as_object()?.iter();
+        let makers = makers.map(|(flavour, value)| Some((flavour.clone(), Makers::from_json(value)?)));
         let outputs = value["outputs"].as_object()?.iter();
-        Some(Self {
-            inputs: text("inputs")?,
-            makers: Makers { rustc, wasm_bindgen: text("wasm-bindgen")?, wasm_pack: text("wasm-pack")? },
-            outputs: outputs
-                .map(|(path, digest)| Some((path.clone(), digest.as_str()?.to_owned())))
-                .collect::<Option<_>>()?,
-        })
+        let outputs = outputs.map(|(path, digest)| Some((path.clone(), digest.as_str()?.to_owned())));
+        Some(Self { inputs, makers: makers.collect::<Option<_>>()?, outputs: outputs.collect::<Option<_>>()? })
+    }
+}
+
+impl Makers {
+    fn to_json(&self) -> Value {
+        json!({ "rustc": self.rustc.lines().collect::<Vec<_>>(), "wasm-bindgen": self.wasm_bindgen })
+    }
+
+    fn from_json(value: &Value) -> Option<Self> {
+        let rustc = value["rustc"].as_array()?.iter().map(Value::as_str).collect::<Option<Vec<_>>>()?.join("\n");
+        Some(Self { rustc, wasm_bindgen: value["wasm-bindgen"].as_str()?.to_owned() })
     }
 }
 
@@ -115,9 +124,9 @@ pub fn check_coverage(checkout: &Checkout, files_read: &[PathBuf]) -> Result<()>
     Ok(())
 }
 
-/// The name of the first file that is different, missing or superfluous in `found`.
-pub fn first_difference<'a>(expected: &'a Digests, found: &'a Digests) -> Option<&'a str> {
-    let paths = expected.keys().chain(found.keys());
+/// The name of the first file below `directory` that is different, missing or superfluous in `found`.
+pub fn first_difference<'a>(expected: &'a Digests, found: &'a Digests, directory: &str) -> Option<&'a str> {
+    let paths = expected.keys().chain(found.keys()).filter(|path| path.starts_with(directory));
     paths.filter(|path| expected.get(*path) != found.get(*path)).map(String::as_str).min()
 }
 
@@ -211,6 +220,7 @@ mod tests {
         assert_ne!(expected, inputs_of(&[base[0], ("src/lib.rs", "One"), base[2]]));
         assert_ne!(expected, inputs_of(&[base[0], base[1], ("src/mod.rs", "two")]));
         assert_ne!(expected, inputs_of(&[base[0], base[1], base[2], (".cargo/config.toml", "")]));
+        assert_ne!(expected, inputs_of(&[base[0], base[1], base[2], ("xtask/src/flavour.rs", "")]));
     }
 
     #[test]
@@ -222,11 +232,8 @@ mod tests {
     #[test]
     fn the_record_survives_being_written_and_read() {
         let directory = TempDir::new().unwrap();
-        let makers = Makers {
-            rustc: "rustc 1.95.0\nhost: x".into(),
-            wasm_bindgen: "0.2.130".into(),
-            wasm_pack: "0.15.1".into(),
-        };
+        let makers = Makers { rustc: "rustc 1.95.0\nhost: x".into(), wasm_bindgen: "0.2.130".into() };
+        let makers = BTreeMap::from([("simd128".into(), makers)]);
         let record = Record { inputs: "ab".into(), makers, outputs: Digests::from([("a.js".into(), "cd".into())]) };
         record.write(directory.path()).unwrap();
         assert_eq!(Record::read(directory.path()).unwrap(), record);
@@ -249,9 +256,10 @@ mod tests {
         let one = Digests::from([("a".into(), "1".into()), ("b".into(), "2".into())]);
         let flipped = Digests::from([("a".into(), "1".into()), ("b".into(), "3".into())]);
         let more = Digests::from([("a".into(), "1".into()), ("b".into(), "2".into()), ("c".into(), "3".into())]);
-        assert_eq!(first_difference(&one, &one), None);
-        assert_eq!(first_difference(&one, &flipped), Some("b"));
-        assert_eq!(first_difference(&one, &more), Some("c"));
-        assert_eq!(first_difference(&more, &one), Some("c"));
+        assert_eq!(first_difference(&one, &one, ""), None);
+        assert_eq!(first_difference(&one, &flipped, ""), Some("b"));
+        assert_eq!(first_difference(&one, &flipped, "a"), None);
+        assert_eq!(first_difference(&one, &more, ""), Some("c"));
+        assert_eq!(first_difference(&more, &one, ""), Some("c"));
     }
 }

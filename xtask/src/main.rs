@@ -3,13 +3,16 @@
 mod bench;
 mod check;
 mod checkout;
+mod compile;
 mod counts;
 mod fingerprint;
+mod flavour;
 mod package;
 mod process;
 mod provision;
 mod serve;
 mod shard;
+mod snip;
 mod test;
 mod toolchain;
 
@@ -29,7 +32,7 @@ Usage: cargo xtask COMMAND [OPTIONS]
   test    Install what the tests need, then run them all
   check   Check format, lints, types and documentation
   build   Make pkg/, the compiled training code, from source
-  bench   Measure a training step, natively and in a browser
+  bench   Measure kernels and training steps, in a browser and natively
   shard   Make the bundled part of MNIST from the whole of it
 
 `cargo xtask COMMAND --help` tells more about one.";
@@ -51,7 +54,7 @@ Install what the tests need, saying each thing, then run them all or the named p
 Usage: cargo xtask test [--native] [--wasm] [--page]
 
   --native  The Rust core and these commands, compiled for this machine (`cargo test --workspace`)
-  --wasm    That pkg/ is what the source makes, then the core in headless Chromium (`wasm-pack test`)
+  --wasm    That pkg/ is what the source makes, then every flavour of the core in headless Chromium (`wasm-pack test`)
   --page    The page in headless Chromium (`npm test` in tests/page)
 
 The first failing part ends the run. The last line printed is `N passed, N failed`, summed from the runners' own counts.
@@ -63,7 +66,7 @@ Check format, lints (native and wasm32), documentation and the page's types; war
 Usage: cargo xtask check";
 
 const BUILD_HELP: &str = "\
-Make pkg/, the compiled training code, from source with wasm-pack, and pkg/build.json, which tells what it was made from.
+Make pkg/, every flavour of the compiled training code, from source, and pkg/build.json, which tells what it was made from.
 
 Usage: cargo xtask build
 
@@ -71,14 +74,23 @@ The same compiler makes the same bytes in any directory on any machine of a kind
 Commit pkg/ once per finished change, not with every commit.";
 
 const BENCH_HELP: &str = "\
-Measure the time of a training step: natively with Criterion (`cargo bench`), then in headless Chromium (`npm run bench`).
+Measure kernels and training steps in headless Chromium, and training steps natively, against candle's own operations.
 
-Usage: cargo xtask bench [--json FILE]
+Usage: cargo xtask bench [--only PART]... [--quick] [--peers [--python FILE]] [--js-flags FLAGS] [--json FILE]
 
-  --json FILE  Also write the figures to FILE
+  --only PART       Measure one part; may be given several times. Unless told, all but memory and peers:
+                      kernels  Every kernel at every shape in use
+                      steps    Whole steps and their phases, each flavour against candle
+                      growth   How a step's time grows with the width and the batch
+                      memory   The heap over ten thousand steps, a quarter of an hour
+                      native   Whole steps compiled for this machine (Criterion)
+  --quick           Two sizes and few rounds, for a first look
+  --peers           Measure burn and TensorFlow.js beside our steps, as --only peers does: see benches/peers/README.md
+  --python FILE     A Python with PyTorch, which joins the peers
+  --js-flags FLAGS  Flags for V8, such as --wasm-revectorize
+  --json FILE       Also write the figures to FILE
 
-The machine should have nothing else to do meanwhile. benches/candle-reference.json holds the figures of candle's own
-operations, which later kernels are compared with.";
+All that is compared takes turns in one run. The machine should have nothing else to do meanwhile.";
 
 const SHARD_HELP: &str = "\
 Write a part of MNIST's training set to data/, as the page fetches it: every digit as often as in the whole, fixed seed.
@@ -161,15 +173,23 @@ fn test(mut arguments: lexopt::Parser) -> Result<ExitCode> {
 }
 
 fn bench(mut arguments: lexopt::Parser) -> Result<ExitCode> {
-    let mut record = None;
+    let mut options = bench::Options::default();
     while let Some(argument) = arguments.next()? {
         match argument {
-            Long("json") => record = Some(PathBuf::from(arguments.value()?)),
+            Long("only") => {
+                let value = arguments.value()?;
+                options.parts.push(parse(&value, "--only", "kernels, steps, growth, memory, peers or native")?);
+            }
+            Long("quick") => options.quick = true,
+            Long("peers") => options.parts.push(bench::Part::Peers),
+            Long("python") => options.python = Some(PathBuf::from(arguments.value()?)),
+            Long("js-flags") => options.javascript_flags = Some(arguments.value()?.to_string_lossy().into_owned()),
+            Long("json") => options.json = Some(PathBuf::from(arguments.value()?)),
             Long("help") | Short('h') => return help(BENCH_HELP),
             other => return unknown(&other, "bench"),
         }
     }
-    bench::bench(&Checkout::find()?, record.as_deref())?;
+    bench::bench(&Checkout::find()?, &options)?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -1,156 +1,141 @@
-//! pkg/: made from source so that it comes out the same in every checkout, and proven to be what the source makes.
+//! pkg/: every flavour of the program made from source, and proven to be what the source makes.
 
 use crate::checkout::Checkout;
+use crate::compile::compile;
 use crate::fingerprint::{self, Makers, Record};
-use crate::process::{cargo_home, command, output, run};
-use crate::provision::{say, tools, wasm_target};
-use crate::toolchain::{Toolchain, WASM_TARGET};
+use crate::flavour::{FLAVOURS, Flavour};
+use crate::process::{command, output};
+use crate::provision::{library_source, say, tools, wasm_target};
+use crate::toolchain::Toolchain;
 use anyhow::{Context, Result, bail};
-use std::env;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The directory of the committed package.
 pub const PACKAGE: &str = "pkg";
 
-/// How `verify` proved that pkg/ is what the source makes.
+/// How `verify` proved that a flavour in pkg/ is what the source makes.
 #[derive(Debug, PartialEq)]
 pub enum Proof {
     /// The same programs made every byte again.
     EveryByte,
-    /// The programs are others than those that made it, so only what goes in was compared.
+    /// The programs are others than those that made it, or cannot be had, so only what goes in was compared.
     InputsOnly,
+}
+
+/// The toolchains that compile the flavours.
+pub struct Toolchains {
+    /// For what uses the standard library as it comes.
+    pub usual: Toolchain,
+    /// For what compiles the standard library anew, where its source can be had.
+    pub with_library_source: Option<Toolchain>,
+}
+
+impl Toolchains {
+    /// Finds or installs them.
+    pub fn provision(checkout: &Checkout) -> Result<Self> {
+        let usual = wasm_target::provision(checkout)?;
+        let with_library_source = library_source::provision(checkout, &usual);
+        Ok(Self { usual, with_library_source })
+    }
+
+    /// The one for a flavour, if there is one.
+    pub fn of(&self, flavour: &Flavour) -> Option<&Toolchain> {
+        if flavour.rebuilds_library { self.with_library_source.as_ref() } else { Some(&self.usual) }
+    }
 }
 
 /// `cargo xtask build`: makes pkg/ from source.
 pub fn build(checkout: &Checkout) -> Result<()> {
-    let toolchain = wasm_target::provision(checkout)?;
+    let toolchains = Toolchains::provision(checkout)?;
+    if let Some(flavour) = FLAVOURS.iter().find(|flavour| toolchains.of(flavour).is_none()) {
+        bail!(
+            "{PACKAGE}/ needs {} too: add rust-src to Rust where rustup can download, then build again",
+            flavour.name
+        );
+    }
     tools::provision(checkout)?;
-    let made = make(checkout, &toolchain)?;
+    let made = make(checkout, &toolchains)?;
     replace(&made, &checkout.path(PACKAGE))?;
     check_not_ignored(checkout)?;
-    say(&format!("{PACKAGE}/ is made, by {}: commit it", toolchain.name()));
+    say(&format!("{PACKAGE}/ is made, by {}: commit it", toolchains.usual.name()));
     Ok(())
 }
 
-/// Makes the package again, away from pkg/, and fails unless pkg/ is what the source makes.
-pub fn verify(checkout: &Checkout, toolchain: &Toolchain) -> Result<Proof> {
+/// Makes the package again, away from pkg/, and fails unless pkg/ is what the source makes; a proof for each flavour.
+pub fn verify(checkout: &Checkout, toolchains: &Toolchains) -> Result<Vec<(&'static str, Proof)>> {
     let committed = checkout.path(PACKAGE);
     let record = Record::read(&committed)?;
     check_undamaged(&committed, &record)?;
     if fingerprint::inputs(checkout)? != record.inputs {
-        bail!(
-            "{PACKAGE}/ was made from another state of src/, Cargo.toml, Cargo.lock or .cargo/: run `cargo xtask build`"
-        );
+        bail!("{PACKAGE}/ was made from another state of the source or its settings: run `cargo xtask build`");
     }
-    let made = Record::read(&make(checkout, toolchain)?)?;
-    compare(&record, &made)
+    let made = Record::read(&make(checkout, toolchains)?)?;
+    FLAVOURS.iter().map(|flavour| Ok((flavour.name, compare(&record, &made, flavour.name)?))).collect()
 }
 
 fn check_undamaged(directory: &Path, record: &Record) -> Result<()> {
     let found = fingerprint::outputs(directory)?;
-    if let Some(path) = fingerprint::first_difference(&record.outputs, &found) {
+    if let Some(path) = fingerprint::first_difference(&record.outputs, &found, "") {
         bail!("{PACKAGE}/{path} is not as it was made: run `cargo xtask build`");
     }
     Ok(())
 }
 
-fn compare(committed: &Record, made: &Record) -> Result<Proof> {
-    if committed.makers != made.makers {
+fn compare(committed: &Record, made: &Record, flavour: &str) -> Result<Proof> {
+    if !made.makers.contains_key(flavour) || committed.makers.get(flavour) != made.makers.get(flavour) {
         return Ok(Proof::InputsOnly);
     }
-    if let Some(path) = fingerprint::first_difference(&committed.outputs, &made.outputs) {
+    if let Some(path) = fingerprint::first_difference(&committed.outputs, &made.outputs, &format!("{flavour}/")) {
         bail!("{PACKAGE}/{path} is not what the source makes, by the same compiler: run `cargo xtask build`");
     }
     Ok(Proof::EveryByte)
 }
 
-/// Builds the package and its record in a directory below target/, and returns that directory.
-fn make(checkout: &Checkout, toolchain: &Toolchain) -> Result<PathBuf> {
-    let directory = checkout.scratch("pkg");
+/// Builds what can be built of the package, and its record, in a directory below target/, and returns that directory.
+fn make(checkout: &Checkout, toolchains: &Toolchains) -> Result<PathBuf> {
+    let directory = checkout.scratch(PACKAGE);
     if directory.exists() {
         fs::remove_dir_all(&directory).with_context(|| format!("{} cannot be removed", directory.display()))?;
     }
     let inputs = fingerprint::inputs(checkout)?;
-    let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| checkout.path("target"), PathBuf::from);
-    let mut wasm_pack = toolchain.command("wasm-pack", checkout);
-    wasm_pack.args(["build", "--target", "web", "--release", "--mode", "no-install", "--out-dir"]).arg(&directory);
-    wasm_pack.args(["--", "--locked", "--config", &path_flags(checkout, toolchain)?]).env("CARGO_TARGET_DIR", &target);
-    for (name, _) in env::vars_os() {
-        if name.to_str().is_some_and(changes_the_build) {
-            wasm_pack.env_remove(name);
-        }
+    let mut makers = BTreeMap::new();
+    for flavour in &FLAVOURS {
+        let Some(toolchain) = toolchains.of(flavour) else { continue };
+        say(&format!("building {PACKAGE}/{}", flavour.name));
+        compile(checkout, toolchain, flavour, &directory.join(flavour.name))?;
+        let (rustc, wasm_bindgen) = (toolchain.version(checkout)?, checkout.locked_version("wasm-bindgen")?);
+        makers.insert(flavour.name.to_owned(), Makers { rustc, wasm_bindgen });
     }
-    run(&mut wasm_pack)?;
-    fingerprint::check_coverage(checkout, &files_read(&target)?)?;
-    remove_copies(&directory).context("the files that wasm-pack made in target/ cannot be changed: is it writable?")?;
-    let makers = Makers {
-        rustc: toolchain.version(checkout)?,
-        wasm_bindgen: checkout.locked_version("wasm-bindgen")?,
-        wasm_pack: tools::WASM_PACK.to_owned(),
-    };
+    let description = format!("{:#}\n", npm_description(checkout, &toolchains.usual)?);
+    fs::write(directory.join("package.json"), description).context("package.json cannot be written in target/")?;
     let outputs = fingerprint::outputs(&directory)?;
     Record { inputs, makers, outputs }.write(&directory)?;
     Ok(directory)
 }
 
-/// The flags that make paths in panic messages the same on every machine, as a setting of cargo.
-///
-/// cargo adds a list given this way to the one in .cargo/config.toml, which stays the one place for all other flags;
-/// the variable RUSTFLAGS would replace it.
-fn path_flags(checkout: &Checkout, toolchain: &Toolchain) -> Result<String> {
-    let commit = toolchain.version_field("commit-hash", checkout)?;
-    let library = toolchain.sysroot(checkout)?.join("lib/rustlib/src/rust");
-    let mut flags = vec![remap(checkout.root(), "/dcgan-wasm"), remap(&library, &format!("/rustc/{commit}"))];
-    if let Some(home) = cargo_home() {
-        flags.push(remap(&home, "/cargo"));
-    }
-    Ok(format!("target.{}.rustflags=[{}]", WASM_TARGET, flags.join(",")))
-}
-
-/// A TOML string: JSON's escapes are a part of TOML's.
-fn remap(path: &Path, name: &str) -> String {
-    serde_json::Value::from(format!("--remap-path-prefix={}={name}", path.display())).to_string()
-}
-
-/// Settings in the environment that would replace those of the checkout.
-fn changes_the_build(variable: &str) -> bool {
-    let exact =
-        ["RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS", "CARGO_BUILD_RUSTFLAGS", "CARGO_INCREMENTAL", "RUSTC_BOOTSTRAP"];
-    exact.contains(&variable)
-        || variable.starts_with("CARGO_PROFILE_")
-        || variable.starts_with("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_")
-}
-
-/// The files that the compiler read, from the list that cargo leaves beside what it made.
-fn files_read(target: &Path) -> Result<Vec<PathBuf>> {
-    let list = target.join(WASM_TARGET).join("release/dcgan_wasm.d");
-    let text = fs::read_to_string(&list)
-        .with_context(|| format!("cargo left no {}: is the library still named dcgan-wasm?", list.display()))?;
-    Ok(parse_files_read(&text))
-}
-
-fn parse_files_read(text: &str) -> Vec<PathBuf> {
-    let escaped_space = "\u{1f}";
-    let prerequisites = text.lines().filter_map(|line| line.split_once(": ")).map(|(_, files)| files);
-    prerequisites
-        .flat_map(|files| {
-            let joined = files.replace("\\ ", escaped_space);
-            joined.split_whitespace().map(|file| PathBuf::from(file.replace(escaped_space, " "))).collect::<Vec<_>>()
-        })
-        .collect()
-}
-
-/// Takes out what the checkout's root holds anyway, and the .gitignore that would keep pkg/ from being committed.
-fn remove_copies(directory: &Path) -> Result<()> {
-    for entry in fs::read_dir(directory)? {
-        let entry = entry?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if name == ".gitignore" || name.starts_with("README") || name.starts_with("LICENSE") {
-            fs::remove_file(entry.path())?;
-        }
-    }
-    Ok(())
+/// What makes the package one of npm's: every flavour by its name, with the words of Cargo.toml.
+fn npm_description(checkout: &Checkout, toolchain: &Toolchain) -> Result<Value> {
+    let mut cargo = toolchain.command("cargo", checkout);
+    let metadata = output(cargo.args(["metadata", "--no-deps", "--locked", "--format-version", "1"]))?;
+    let metadata: Value =
+        serde_json::from_str(&metadata).context("`cargo metadata` printed something else than JSON")?;
+    let packages = metadata["packages"].as_array().into_iter().flatten();
+    let package = packages.into_iter().find(|package| package["name"] == "dcgan-wasm");
+    let package = package.context("Cargo.toml describes no dcgan-wasm: has the package been renamed?")?;
+    let files = FLAVOURS.map(|flavour| flavour.name);
+    let exports = files.map(|name| (format!("./{name}"), json!(format!("./{name}/dcgan_wasm.js"))));
+    Ok(json!({
+        "name": package["name"],
+        "version": package["version"],
+        "description": package["description"],
+        "license": package["license"],
+        "type": "module",
+        "files": files,
+        "exports": exports.into_iter().collect::<serde_json::Map<_, _>>(),
+    }))
 }
 
 fn replace(made: &Path, package: &Path) -> Result<()> {
@@ -192,10 +177,11 @@ mod tests {
     use tempfile::TempDir;
 
     fn record(rustc: &str, digest: &str) -> Record {
+        let makers = Makers { rustc: rustc.into(), wasm_bindgen: "0.2.130".into() };
         Record {
             inputs: "inputs".into(),
-            makers: Makers { rustc: rustc.into(), wasm_bindgen: "0.2.130".into(), wasm_pack: "0.15.1".into() },
-            outputs: Digests::from([("dcgan_wasm_bg.wasm".into(), digest.into())]),
+            makers: BTreeMap::from([("simd128".into(), makers)]),
+            outputs: Digests::from([("simd128/dcgan_wasm_bg.wasm".into(), digest.into())]),
         }
     }
 
@@ -225,11 +211,18 @@ mod tests {
     #[test]
     fn the_same_compiler_has_to_make_the_same_bytes() {
         let committed = record("rustc 1", "same");
-        assert_eq!(compare(&committed, &record("rustc 1", "same")).unwrap(), Proof::EveryByte);
-        assert_eq!(compare(&committed, &record("rustc 2", "other")).unwrap(), Proof::InputsOnly);
-        assert!(
-            compare(&committed, &record("rustc 1", "other")).unwrap_err().to_string().contains("cargo xtask build")
-        );
+        let compared = |made: &Record| compare(&committed, made, "simd128");
+        assert_eq!(compared(&record("rustc 1", "same")).unwrap(), Proof::EveryByte);
+        assert_eq!(compared(&record("rustc 2", "other")).unwrap(), Proof::InputsOnly);
+        assert!(compared(&record("rustc 1", "other")).unwrap_err().to_string().contains("cargo xtask build"));
+    }
+
+    #[test]
+    fn a_flavour_that_could_not_be_made_again_is_proven_by_its_inputs() {
+        let (committed, mut made) = (record("rustc 1", "same"), record("rustc 1", "same"));
+        made.makers.clear();
+        made.outputs.clear();
+        assert_eq!(compare(&committed, &made, "simd128").unwrap(), Proof::InputsOnly);
     }
 
     #[test]
@@ -241,18 +234,8 @@ mod tests {
         let mut record = record("rustc 1", "");
         record.outputs.clear();
         record.write(&package).unwrap();
-        let sentence = verify(&Checkout::at(directory.path()), &Toolchain::named("none")).unwrap_err().to_string();
+        let toolchains = Toolchains { usual: Toolchain::named("none"), with_library_source: None };
+        let sentence = verify(&Checkout::at(directory.path()), &toolchains).unwrap_err().to_string();
         assert!(sentence.contains("another state") && sentence.contains("cargo xtask build"), "{sentence}");
-    }
-
-    #[test]
-    fn the_list_of_files_read_is_understood() {
-        let text = "/t/dcgan_wasm.wasm: /c/src/lib.rs /c/my\\ dir/table.bin\n\n/c/src/lib.rs:\n";
-        assert_eq!(parse_files_read(text), [PathBuf::from("/c/src/lib.rs"), PathBuf::from("/c/my dir/table.bin")]);
-    }
-
-    #[test]
-    fn paths_become_one_setting_of_cargo() {
-        assert_eq!(remap(Path::new("/home/a\"b"), "/x"), r#""--remap-path-prefix=/home/a\"b=/x""#);
     }
 }

@@ -2,9 +2,10 @@
 
 use crate::checkout::Checkout;
 use crate::counts::{self, Counts, Runner};
-use crate::package::{self, Proof};
+use crate::flavour::{FLAVOURS, Flavour};
+use crate::package::{self, PACKAGE, Proof, Toolchains};
 use crate::process::{shown, tee};
-use crate::provision::{browser, page, say, tools, wasm_target};
+use crate::provision::{browser, page, say, tools};
 use crate::toolchain::Toolchain;
 use anyhow::{Context, Result, bail};
 use std::env;
@@ -27,20 +28,12 @@ impl Part {
     /// Every part, in the order they are run.
     pub const ALL: [Self; 3] = [Self::Native, Self::Wasm, Self::Page];
 
-    fn name(self) -> &'static str {
+    /// What this part consists of, in the order it is run.
+    fn steps(self) -> Vec<Step> {
         match self {
-            Self::Native => "native",
-            Self::Wasm => "wasm",
-            Self::Page => "page",
-        }
-    }
-
-    /// Runs the tests of this part, adding what they counted even if they fail.
-    fn run(self, checkout: &Checkout, counts: &mut Counts) -> Result<()> {
-        match self {
-            Self::Native => run_native(checkout, counts),
-            Self::Wasm => run_wasm(checkout, counts),
-            Self::Page => run_page(checkout, counts),
+            Self::Native => vec![Step::Native],
+            Self::Wasm => [Step::Package].into_iter().chain(FLAVOURS.iter().map(Step::Wasm)).collect(),
+            Self::Page => vec![Step::Page],
         }
     }
 
@@ -48,7 +41,7 @@ impl Part {
         match self {
             Self::Native => Ok(()),
             Self::Wasm => {
-                wasm_target::provision(checkout)?;
+                Toolchains::provision(checkout)?;
                 tools::provision(checkout)?;
                 browser::provision().map(|_| ())
             }
@@ -56,6 +49,35 @@ impl Part {
                 browser::provision()?;
                 page::provision(checkout)
             }
+        }
+    }
+}
+
+/// What has a line of its own in the summary.
+enum Step {
+    Native,
+    Package,
+    Wasm(&'static Flavour),
+    Page,
+}
+
+impl Step {
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Native => "native",
+            Self::Package => PACKAGE,
+            Self::Wasm(flavour) => flavour.name,
+            Self::Page => "page",
+        }
+    }
+
+    /// Runs the tests of this step, adding what they counted even if they fail.
+    fn run(&self, checkout: &Checkout, counts: &mut Counts) -> Result<()> {
+        match self {
+            Self::Native => run_native(checkout, counts),
+            Self::Package => verify_package(checkout),
+            Self::Wasm(flavour) => run_wasm(checkout, flavour, counts),
+            Self::Page => run_page(checkout, counts),
         }
     }
 }
@@ -87,8 +109,8 @@ fn run_all(checkout: &Checkout, parts: &[Part], counts: &mut Counts, summary: &m
         result
     };
     timed("provision", &mut |_| parts.iter().try_for_each(|part| part.provision(checkout)))?;
-    for part in parts {
-        timed(part.name(), &mut |counts| part.run(checkout, counts))?;
+    for step in parts.iter().flat_map(|part| part.steps()) {
+        timed(step.name(), &mut |counts| step.run(checkout, counts))?;
     }
     Ok(())
 }
@@ -98,18 +120,27 @@ fn run_native(checkout: &Checkout, counts: &mut Counts) -> Result<()> {
     run_tests(cargo.args(["test", "--workspace", "--locked"]), Runner::Cargo, counts)
 }
 
-fn run_wasm(checkout: &Checkout, counts: &mut Counts) -> Result<()> {
-    let toolchain = wasm_target::provision(checkout)?;
-    match package::verify(checkout, &toolchain)? {
-        Proof::EveryByte => say("pkg/ is proven: the same compiler made every byte of it again"),
-        Proof::InputsOnly => {
-            say("pkg/ was made by another compiler than this machine's; the hash of all that goes into it agrees")
-        }
+fn verify_package(checkout: &Checkout) -> Result<()> {
+    for (flavour, proof) in package::verify(checkout, &Toolchains::provision(checkout)?)? {
+        let how = match proof {
+            Proof::EveryByte => "is proven: the same compiler made every byte of it again",
+            Proof::InputsOnly => {
+                "was made by other programs than this machine's; the hash of all that goes into it agrees"
+            }
+        };
+        say(&format!("{PACKAGE}/{flavour} {how}"));
     }
+    Ok(())
+}
+
+fn run_wasm(checkout: &Checkout, flavour: &Flavour, counts: &mut Counts) -> Result<()> {
+    let toolchains = Toolchains::provision(checkout)?;
+    // Why it cannot be compiled here has been said when the toolchains were looked for.
+    let Some(toolchain) = toolchains.of(flavour) else { return Ok(()) };
     let browser = browser::provision()?;
-    let mut wasm_pack = toolchain.command("wasm-pack", checkout);
+    let mut wasm_pack = flavour.command("wasm-pack", toolchain, checkout);
     wasm_pack.args(["test", "--headless", "--chrome", "--mode", "no-install", "--chromedriver"]).arg(browser.driver);
-    run_tests(wasm_pack.args(["--", "--locked"]), Runner::Cargo, counts)
+    run_tests(wasm_pack.args(["--", "--locked"]).args(flavour.arguments(&[])), Runner::Cargo, counts)
 }
 
 fn run_page(checkout: &Checkout, counts: &mut Counts) -> Result<()> {

@@ -86,9 +86,15 @@ impl Toolchain {
         )
     }
 
-    /// The directory that holds this toolchain's libraries.
-    pub fn sysroot(&self, checkout: &Checkout) -> Result<PathBuf> {
-        output(self.command("rustc", checkout).args(["--print", "sysroot"])).map(PathBuf::from)
+    /// The directory that holds the source of this toolchain's standard library, if it is installed.
+    pub fn library_source(&self, checkout: &Checkout) -> Result<PathBuf> {
+        let sysroot = output(self.command("rustc", checkout).args(["--print", "sysroot"]))?;
+        Ok(PathBuf::from(sysroot).join("lib/rustlib/src/rust"))
+    }
+
+    /// Whether the source of the standard library is there to be compiled.
+    pub fn has_library_source(&self, checkout: &Checkout) -> bool {
+        self.library_source(checkout).is_ok_and(|source| source.join("library/std/Cargo.toml").is_file())
     }
 }
 

@@ -141,7 +141,7 @@ export class DemoPage {
    * @param {string} code
    */
   async sabotage(code) {
-    await this.page.route('**/pkg/dcgan_wasm.js', async (route) => {
+    await this.page.route('**/pkg/*/dcgan_wasm.js', async (route) => {
       const response = await route.fetch();
       await route.fulfill({ response, body: `${await response.text()}\n${code}` });
     });

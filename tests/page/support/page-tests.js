@@ -38,15 +38,15 @@ export function pageTests(defaults = {}) {
     onPage: (options, body) => () => watched(browser, complete(options), body),
 
     /**
-     * The same in a browser of its own.
+     * The same in a browser of its own, which the test is handed too.
      * @param {string[]} flags
      * @param {Options} options
-     * @param {Body} body
+     * @param {(...given: [...Parameters<Body>, import('playwright-core').Browser]) => Promise<void>} body
      */
     inBrowserWith: (flags, options, body) => async () => {
       const own = await launch(flags);
       try {
-        await watched(own, complete(options), body);
+        await watched(own, complete(options), (demo) => body(demo, own));
       } finally {
         await own.close();
       }

@@ -15,8 +15,15 @@ const LINKER: &str = "lld-22";
 /// Compiler, cargo, clippy and rustfmt of one version, the library's source of that same version, and the linker.
 const PACKAGES: [&str; 6] = ["rustc-web", "cargo-web", "rust-web-clippy", "rustfmt-web", "rust-web-src", LINKER];
 
-/// Installs Debian's compiler, builds its wasm library and makes this checkout use it.
+/// Installs Debian's compiler with its wasm library and makes this checkout use it.
 pub fn provision(checkout: &Checkout) -> Result<Toolchain> {
+    let toolchain = install(checkout)?;
+    use_in(checkout)?;
+    Ok(toolchain)
+}
+
+/// Installs Debian's compiler and builds its wasm library.
+pub fn install(checkout: &Checkout) -> Result<Toolchain> {
     install_packages(&PACKAGES, PURPOSE)?;
     let toolchain = Toolchain::named(DEBIAN);
     if toolchain.version(checkout).is_err() {
@@ -37,7 +44,6 @@ pub fn provision(checkout: &Checkout) -> Result<Toolchain> {
             PACKAGES.join(" ")
         );
     }
-    use_in(checkout)?;
     Ok(toolchain)
 }
 

@@ -2,6 +2,7 @@
 
 pub mod browser;
 mod debian;
+pub mod library_source;
 pub mod page;
 mod root;
 pub mod tools;

@@ -1,4 +1,4 @@
-//! wasm-pack and the command line of wasm-bindgen, each in the one version this project builds with.
+//! wasm-pack and the command line of wasm-bindgen, each in the one version this project uses.
 
 use super::say;
 use crate::checkout::Checkout;
@@ -6,7 +6,7 @@ use crate::process::{cargo_home, command, output, run_quietly};
 use crate::toolchain::Toolchain;
 use anyhow::{Context, Result, bail};
 
-/// The version of wasm-pack that pkg/ is made with.
+/// The version of wasm-pack that runs the tests in a browser.
 pub const WASM_PACK: &str = "0.15.1";
 
 /// Installs wasm-pack and wasm-bindgen unless exactly the needed versions are there.
