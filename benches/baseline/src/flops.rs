@@ -1,0 +1,33 @@
+//! How many floating-point operations a training step takes.
+
+use dcgan_wasm::Configuration;
+
+/// Operations of one training step's linear layers and convolutions, a multiplication and an addition each, when every
+/// convolution is computed directly, its zero padding included. Fast algorithms take fewer for the same step.
+pub fn direct_convolution_flops(configuration: &Configuration) -> u64 {
+    let Configuration { base_width: width, latent_size: latent, batch_size: batch, .. } = *configuration;
+    // Multiply-adds per image of one pass (forward, gradient of the input, or gradient of the weights) through a layer.
+    let wide_convolution = 7 * 7 * 16 * width * (2 * width);
+    let image_convolution = 14 * 14 * 16 * width;
+    let first_linear = latent * (2 * width * 7 * 7);
+    let last_linear = 2 * width * 7 * 7;
+    // Passes through each kind of layer, in D's turn and in G's turn. D's turn: G forward; D forward, weights' gradients and
+    // inner inputs' gradients on two batches. G's turn: G and D forward, D's inputs' gradients, G's weights' and inner inputs'.
+    let multiply_adds = wide_convolution * ((1 + 2 * 3) + (2 + 1 + 2))
+        + image_convolution * ((1 + 2 * 2) + (2 + 1 + 2))
+        + last_linear * (2 * 3 + 2)
+        + first_linear * (1 + 2);
+    2 * batch as u64 * multiply_adds as u64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_step_of_width_32_and_batch_64_takes_2_7_gigaflops() {
+        let configuration =
+            Configuration { base_width: 32, batch_size: 64, latent_size: 64, ..Configuration::default() };
+        assert_eq!(direct_convolution_flops(&configuration), 2_674_982_912);
+    }
+}
