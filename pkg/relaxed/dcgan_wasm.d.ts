@@ -134,22 +134,21 @@ export interface InitOutput {
     readonly memory: WebAssembly.Memory;
     readonly __wbg_dataset_free: (a: number, b: number) => void;
     readonly __wbg_trainer_free: (a: number, b: number) => void;
-    readonly configurationLimits: (a: number) => void;
+    readonly configurationLimits: () => [number, number, number];
     readonly dataset_length: (a: number) => number;
-    readonly dataset_new: (a: number, b: number, c: number, d: number, e: number) => void;
-    readonly defaultConfiguration: (a: number) => void;
+    readonly dataset_new: (a: number, b: number, c: number, d: number) => [number, number, number];
+    readonly defaultConfiguration: () => [number, number, number];
     readonly start: () => void;
-    readonly trainer_configuration: (a: number, b: number) => void;
-    readonly trainer_new: (a: number, b: any, c: number) => void;
-    readonly trainer_samples: (a: number, b: number) => void;
-    readonly trainer_step: (a: number, b: number) => void;
+    readonly trainer_configuration: (a: number) => [number, number, number];
+    readonly trainer_new: (a: any, b: number) => [number, number, number];
+    readonly trainer_samples: (a: number) => [number, number, number, number];
+    readonly trainer_step: (a: number) => [number, number, number];
     readonly trainer_stepsTaken: (a: number) => number;
-    readonly __wbindgen_export: (a: number, b: number) => number;
-    readonly __wbindgen_export2: (a: number, b: number, c: number, d: number) => number;
-    readonly __wbindgen_export3: (a: number, b: number, c: number) => void;
+    readonly __wbindgen_malloc: (a: number, b: number) => number;
+    readonly __wbindgen_realloc: (a: number, b: number, c: number, d: number) => number;
+    readonly __wbindgen_free: (a: number, b: number, c: number) => void;
     readonly __wbindgen_externrefs: WebAssembly.Table;
-    readonly __wbindgen_add_to_stack_pointer: (a: number) => number;
-    readonly __wbindgen_export4: (a: number) => void;
+    readonly __externref_table_dealloc: (a: number) => void;
     readonly __wbindgen_start: () => void;
 }
 

@@ -1,0 +1,175 @@
+/* tslint:disable */
+/* eslint-disable */
+/** Every choice that determines a training run. */
+export interface Configuration {
+    /** Channels of the feature maps next to the image; the 7x7 maps have twice as many. */
+    baseWidth: number;
+    /** Length of the latent vector z. */
+    latentSize: number;
+    /** Images in each real and each generated batch. */
+    batchSize: number;
+    /** Seed of every random number, a whole number below 2^32. */
+    seed: number;
+    /** `nonSaturating`: mean(-log D(G(z))). `minimax`: mean(log(1 - D(G(z)))). */
+    generatorLoss: "nonSaturating" | "minimax";
+    generatorAdam: AdamConfiguration;
+    discriminatorAdam: AdamConfiguration;
+}
+
+/** Settings of one Adam optimiser. */
+export interface AdamConfiguration {
+    learningRate: number;
+    beta1: number;
+    beta2: number;
+}
+
+/** The permitted values of one setting, both ends included. */
+export interface Range {
+    minimum: number;
+    maximum: number;
+}
+
+/** The permitted values of every numeric setting. */
+export interface ConfigurationLimits {
+    baseWidth: Range;
+    latentSize: Range;
+    batchSize: Range;
+    seed: Range;
+    learningRate: Range;
+    beta1: Range;
+    beta2: Range;
+}
+
+/** What one step did. */
+export interface StepReport {
+    /** The step's number; the first is 1. */
+    step: number;
+    /** mean(-log D(x)), the first part of D's loss. */
+    discriminatorLossReal: number;
+    /** mean(-log(1 - D(G(z)))), the second part of D's loss. */
+    discriminatorLossFake: number;
+    /** G's loss in the configured form. */
+    generatorLoss: number;
+    /** Mean D(x), before D's update. */
+    meanRealProbability: number;
+    /** Mean D(G(z)) in D's turn, before D's update. */
+    meanFakeProbabilityBefore: number;
+    /** Mean D(G(z)) in G's turn, after D's update. */
+    meanFakeProbabilityAfter: number;
+    /** The norm of each layer's gradient: D's layers in D's turn, then G's layers in G's turn. */
+    gradientNorms: GradientNorm[];
+}
+
+/** The Euclidean norm of the gradient of a network's loss with respect to one layer's variables. */
+export interface GradientNorm {
+    network: "generator" | "discriminator";
+    layer: string;
+    norm: number;
+}
+
+
+
+/**
+ * Images with labels, parsed once and shared by the trainers made from it.
+ */
+export class Dataset {
+    free(): void;
+    [Symbol.dispose](): void;
+    /**
+     * Reads a pair of IDX files of 28x28 images and their labels, each gzipped or not.
+     */
+    constructor(images: Uint8Array | number[], labels: Uint8Array | number[]);
+    /**
+     * How many images there are.
+     */
+    readonly length: number;
+}
+
+/**
+ * A training run.
+ */
+export class Trainer {
+    free(): void;
+    [Symbol.dispose](): void;
+    /**
+     * A new run. The data set stays usable for other runs.
+     */
+    constructor(configuration: Configuration, dataset: Dataset);
+    /**
+     * The images of 64 latent vectors that stay the same through the run: 28x28 grey pixels each, 0 for paper.
+     */
+    samples(): Uint8Array;
+    /**
+     * Takes one whole adversarial step: the discriminator's turn, then the generator's.
+     */
+    step(): StepReport;
+    /**
+     * The settings of this run.
+     */
+    readonly configuration: Configuration;
+    /**
+     * How many steps have been taken.
+     */
+    readonly stepsTaken: number;
+}
+
+/**
+ * The permitted values of every numeric setting.
+ */
+export function configurationLimits(): ConfigurationLimits;
+
+/**
+ * The configuration that shows digits soon.
+ */
+export function defaultConfiguration(): Configuration;
+
+/**
+ * Makes a panic, which is a defect of this program, say what happened on the console instead of only trapping.
+ */
+export function start(): void;
+
+export type InitInput = RequestInfo | URL | Response | BufferSource | WebAssembly.Module;
+
+export interface InitOutput {
+    readonly memory: WebAssembly.Memory;
+    readonly __wbg_dataset_free: (a: number, b: number) => void;
+    readonly __wbg_trainer_free: (a: number, b: number) => void;
+    readonly configurationLimits: () => [number, number, number];
+    readonly dataset_length: (a: number) => number;
+    readonly dataset_new: (a: number, b: number, c: number, d: number) => [number, number, number];
+    readonly defaultConfiguration: () => [number, number, number];
+    readonly start: () => void;
+    readonly trainer_configuration: (a: number) => [number, number, number];
+    readonly trainer_new: (a: any, b: number) => [number, number, number];
+    readonly trainer_samples: (a: number) => [number, number, number, number];
+    readonly trainer_step: (a: number) => [number, number, number];
+    readonly trainer_stepsTaken: (a: number) => number;
+    readonly __wbindgen_malloc: (a: number, b: number) => number;
+    readonly __wbindgen_realloc: (a: number, b: number, c: number, d: number) => number;
+    readonly __wbindgen_free: (a: number, b: number, c: number) => void;
+    readonly __wbindgen_externrefs: WebAssembly.Table;
+    readonly __externref_table_dealloc: (a: number) => void;
+    readonly __wbindgen_start: () => void;
+}
+
+export type SyncInitInput = BufferSource | WebAssembly.Module;
+
+/**
+ * Instantiates the given `module`, which can either be bytes or
+ * a precompiled `WebAssembly.Module`.
+ *
+ * @param {{ module: SyncInitInput }} module - Passing `SyncInitInput` directly is deprecated.
+ *
+ * @returns {InitOutput}
+ */
+export function initSync(module: { module: SyncInitInput } | SyncInitInput): InitOutput;
+
+/**
+ * If `module_or_path` is {RequestInfo} or {URL}, makes a request and
+ * for everything else, calls `WebAssembly.instantiate` directly.
+ *
+ * @param {{ module_or_path: InitInput | Promise<InitInput> }} module_or_path - Passing `InitInput` directly is deprecated.
+ *
+ * @returns {Promise<InitOutput>}
+ */
+export default function __wbg_init (module_or_path?: { module_or_path: InitInput | Promise<InitInput> } | InitInput | Promise<InitInput>): Promise<InitOutput>;
