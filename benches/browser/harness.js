@@ -81,7 +81,7 @@ try {
  */
 async function measureGroup(page, address, programs, rounds) {
   const entries = [];
-  /** @type {(() => void)[]} */
+  /** @type {(() => unknown)[]} */
   const ends = [];
   for (const program of programs) {
     const { ask, end } = program.command ? startProcess(program.command) : await startWorker(page, address + program.worker);
@@ -97,7 +97,7 @@ async function measureGroup(page, address, programs, rounds) {
   for (let round = 0; round < rounds; round++) {
     for (const entry of entries) entry.rounds.push(await entry.take());
   }
-  ends.forEach((end) => end());
+  await Promise.all(ends.map((end) => end()));
   return entries.map(({ program, subject, flops, rounds }) => ({ program, subject, flops, ...summary(rounds) }));
 }
 
@@ -134,7 +134,7 @@ function total(phases) {
  * Where a program runs.
  * @typedef {object} Running
  * @property {(kind: string, request: object) => Promise<any>} ask one question, one answer
- * @property {() => void} end
+ * @property {() => unknown} end
  */
 
 /**
@@ -146,7 +146,7 @@ async function startWorker(page, script) {
   const worker = await page.evaluateHandle((/** @type {string} */ script) => new Worker(script, { type: 'module' }), script);
   return {
     ask: (kind, request) => page.evaluate(askWorker, { worker, kind, request }),
-    end: () => void worker.evaluate((/** @type {Worker} */ worker) => worker.terminate()),
+    end: () => worker.evaluate((/** @type {Worker} */ worker) => worker.terminate()),
   };
 }
 

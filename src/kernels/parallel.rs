@@ -110,8 +110,9 @@ static POOL: Pool = Pool {
 /// Set in [`Pool::entrance`] while there is work.
 const OPEN: usize = 1 << (usize::BITS - 1);
 
-/// How often a helper looks for work before it sleeps: some tens of microseconds, longer than candle takes between kernels.
-const LOOKS: usize = 1 << 15;
+/// How often a helper looks for work before it sleeps: about half a millisecond, longer than candle takes between two kernels
+/// at width 32.
+const LOOKS: usize = 1 << 19;
 
 struct Pool {
     /// Whether some thread has the helpers.
