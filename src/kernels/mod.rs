@@ -1,6 +1,6 @@
 //! Kernels: what the operations compute, as safe functions on plain slices.
 //!
-//! [`reference`] defines every one of them in loops over single numbers. The others compute the same eight numbers at a time,
+//! [`mod@reference`] defines every one of them in loops over single numbers. The others compute the same eight numbers at a time,
 //! on as many threads as there are, without allocating: what they need to work in is the caller's `scratch`, reused from call
 //! to call. `unsafe` is in [`gemm`], the microkernel, and in [`parallel`] alone.
 //!

@@ -15,7 +15,7 @@ pub trait Precision: Transcendental + Default + Send + Sync + 'static {
     const KERNELS: Kernels<Self>;
 }
 
-/// One implementation of the kernels. What each computes, from what and on which layouts, is said in [`reference`].
+/// One implementation of the kernels. What each computes, from what and on which layouts, is said in [`mod@reference`].
 #[allow(missing_docs, clippy::type_complexity)]
 pub struct Kernels<T> {
     pub to_maps: fn(&MapsShape, images: usize, values: &[T], maps: &mut [T]),

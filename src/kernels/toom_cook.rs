@@ -14,7 +14,7 @@
 //! of which the latter two are adjoints of the first. Summed over channels, or over images, each ∘ is 64 matrix products, one
 //! for each pair of points; all else is arithmetic on eight images at once.
 //!
-//! What stands in parentheses, the *values* at the points, is made by [`ToomCook`], which then finishes each pass from them.
+//! What stands in parentheses, the *values* at the points, is made by `ToomCook`, which then finishes each pass from them.
 
 #![allow(unsafe_code)]
 

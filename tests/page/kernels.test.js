@@ -189,7 +189,7 @@ async function workerThreads(browser) {
 }
 
 test(
-  'helpers end with the training worker: neither Reset nor a reload nor a failed run leaves threads behind',
+  'helpers end with the training worker: neither Reset nor a reload leaves threads behind',
   { skip: process.platform !== 'linux' && 'the threads of a browser are counted in /proc' },
   inBrowserWith([], {}, async (demo, browser) => {
     const settles = async (/** @type {number} */ expected, /** @type {string} */ when) => {
