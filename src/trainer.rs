@@ -8,7 +8,8 @@
 //! G's turn:  G_loss = mean(-log D(G(z)))                          its gradient passes through D into G, moves G's only
 //! ```
 //!
-//! No third, stacked model and no freezing is needed: each Adam is given one network's variables and touches no others.
+//! No third, stacked model and no freezing is needed: each Adam is given one network's variables and touches no others. That
+//! D's weights ask for no gradient in G's turn ([`Weights::Fixed`]) changes nothing: it saves computing what no Adam would apply.
 
 use crate::configuration::{AdamConfiguration, Configuration};
 use crate::data::{Dataset, ShuffledBatches};
@@ -236,7 +237,7 @@ impl Trainer {
         let images = self.generator.forward(latents, Mode::Training)?;
         observe(Phase::GeneratorForward);
         let (watched, watch) = ops::watch(&images)?;
-        // D's weights are fixed in G's turn: they pass the gradient on and get none themselves.
+        // D passes the gradient on. Gradients of its own weights, which nobody applies here, are not computed.
         let [logits] = self.discriminator.forward([&watched], Weights::Fixed)?;
 
         let loss = ops::generator_loss(&logits, self.configuration.generator_loss)?;

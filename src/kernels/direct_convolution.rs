@@ -4,11 +4,10 @@
 //! The channels of pixels side by side are one panel of the microkernel, so that a pixel of the result is the sum of at most
 //! four products with whole runs of pixels. [`super::reference`] defines what is computed.
 
-use super::gemm::{Left, ROWS, accumulate, fit, load, opaque_lanes, store, zero_tile};
+use super::gemm::{Left, ROWS, accumulate, fit, load, opaque_lanes, store, transpose_square, zero_tile};
 use super::parallel::for_each_chunk;
 use super::shape::{Convolution, KERNEL, MapsShape, TAPS};
-use crate::simd::{F32x8, LANES, transpose};
-use std::array::from_fn;
+use crate::simd::LANES;
 use std::ops::Range;
 
 /// Convolves `large` with `weight` to `small`.
@@ -168,15 +167,6 @@ fn transpose_maps(shape: &MapsShape, maps: &[f32], transposed: &mut [f32]) {
             transpose_square(&pixel[group * square..], output);
         }
     });
-}
-
-/// Transposes rows of eight to columns, eight of them or, at the end of `rows`, fewer, to which zeros are added.
-pub(super) fn transpose_square(rows: &[f32], output: &mut [f32]) {
-    let rows = rows.as_chunks::<LANES>().0;
-    let square = from_fn(|row| rows.get(row).map_or(F32x8::zero(), |row| F32x8::from_slice(row)));
-    for (row, output) in transpose(square).into_iter().zip(output.chunks_exact_mut(LANES)) {
-        row.write_to(output);
-    }
 }
 
 /// What one tap's weights to eight small channels get: a row of eight for each large channel.

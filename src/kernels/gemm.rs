@@ -9,7 +9,8 @@
 
 #![allow(unsafe_code)]
 
-use crate::simd::{F32x8, LANES};
+use crate::simd::{F32x8, LANES, transpose};
+use std::array::from_fn;
 
 /// Rows of a [`Tile`].
 pub const ROWS: usize = 4;
@@ -97,6 +98,21 @@ pub fn load(values: &[f32]) -> Tile {
 pub fn store(tile: Tile, output: &mut [f32]) {
     for (row, target) in tile.into_iter().zip(output.chunks_exact_mut(LANES)) {
         row.write_to(target);
+    }
+}
+
+/// The columns of eight rows of eight; where there are fewer rows, zeros take their places.
+#[inline(always)]
+pub fn columns(rows: &[f32]) -> [F32x8; LANES] {
+    let rows = rows.as_chunks::<LANES>().0;
+    transpose(from_fn(|row| rows.get(row).map_or(F32x8::zero(), |row| F32x8::from_slice(row))))
+}
+
+/// Writes the [`columns`] of `rows` to the front of `output`, one after the other: a panel of the right factor.
+#[inline(always)]
+pub fn transpose_square(rows: &[f32], output: &mut [f32]) {
+    for (column, output) in columns(rows).into_iter().zip(output.chunks_exact_mut(LANES)) {
+        column.write_to(output);
     }
 }
 

@@ -3,8 +3,8 @@
 //! One channel is too little for the products of [`super::direct_convolution`]; here the sixteen pixels under the kernel, the patch,
 //! take the channels' place (im2col, one patch at a time, so that it stays in the first cache).
 
-use super::direct_convolution::{taps_inside, transpose_square};
-use super::gemm::{Left, ROWS, accumulate, fit, opaque_lanes, store, zero_tile};
+use super::direct_convolution::taps_inside;
+use super::gemm::{Left, ROWS, accumulate, fit, opaque_lanes, store, transpose_square, zero_tile};
 use super::parallel::for_each_chunk;
 use super::shape::{Convolution, KERNEL, MapsShape, TAPS};
 use crate::simd::{F32x8, LANES};

@@ -3,6 +3,7 @@
 //! [`super::reference`] defines what is computed. Here images have one channel or one pixel, as pictures and latent vectors do:
 //! a block is then the transpose of its eight images.
 
+use super::gemm::columns;
 use super::parallel::for_each_chunk;
 use super::reference;
 use super::shape::{MapsShape, first_image, lanes_in_use};
@@ -54,9 +55,7 @@ pub fn from_maps(shape: &MapsShape, images: usize, maps: &[f32], values: &mut [f
         rest = others;
         let maps = &maps[block * shape.block_length()..][..shape.block_length()];
         for (eight, square) in maps.chunks(LANES * LANES).enumerate() {
-            let square = square.as_chunks::<LANES>().0;
-            let rows = transpose(from_fn(|row| square.get(row).map_or(F32x8::zero(), |row| F32x8::from_slice(row))));
-            for (image, row) in in_block.chunks_exact_mut(length).zip(rows) {
+            for (image, row) in in_block.chunks_exact_mut(length).zip(columns(square)) {
                 write_front(row, &mut image[eight * LANES..]);
             }
         }

@@ -2,8 +2,7 @@
 //!
 //! [`super::reference`] defines what is computed.
 
-use super::direct_convolution::transpose_square;
-use super::gemm::{Left, ROWS, Tile, accumulate, fit, load, opaque_lanes, store, zero_tile};
+use super::gemm::{Left, ROWS, Tile, accumulate, fit, load, opaque_lanes, store, transpose_square, zero_tile};
 use super::images::write_front;
 use super::parallel::for_each_chunk;
 use super::reference;

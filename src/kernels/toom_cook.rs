@@ -18,7 +18,7 @@
 
 #![allow(unsafe_code)]
 
-use super::gemm::{Left, ROWS, accumulate, fit, opaque_lanes, store, zero_tile};
+use super::gemm::{Left, ROWS, accumulate, fit, opaque_lanes, store, transpose_square, zero_tile};
 use super::parallel::for_each_chunk;
 use super::shape::{Convolution, KERNEL, MapsShape, TAPS};
 use crate::simd::{F32x8, LANES, transpose};
@@ -356,11 +356,7 @@ impl ToomCook {
         for (index, panel) in panels.as_chunks_mut::<LANES>().0.iter_mut().enumerate() {
             let (group, block) = (index / blocks, index % blocks);
             let channels = &small_values[(block * GRID + point) * self.small_stride..][..self.small.channels];
-            let group = &channels[group * LANES..];
-            let square = from_fn(|row| group.get(row).map_or(F32x8::zero(), |row| F32x8::from_slice(row)));
-            for (row, output) in transpose(square).into_iter().zip(panel) {
-                row.write_to(output);
-            }
+            transpose_square(channels[group * LANES..].as_flattened(), panel.as_flattened_mut());
         }
     }
 

@@ -39,6 +39,11 @@ impl Checkout {
         self.root.join(relative)
     }
 
+    /// Where cargo puts what it builds.
+    pub fn target(&self) -> PathBuf {
+        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| self.path("target"), PathBuf::from)
+    }
+
     /// A directory for this crate's own work, away from everything that is committed.
     pub fn scratch(&self, name: &str) -> PathBuf {
         self.root.join("target").join("xtask-scratch").join(name)

@@ -2,7 +2,6 @@
 
 use crate::checkout::Checkout;
 use crate::toolchain::{Toolchain, WASM_TARGET};
-use std::env;
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -57,7 +56,7 @@ impl Flavour {
 
     /// Where cargo keeps what it makes of this flavour: in one directory it would forget one set of flags over another.
     pub fn target_directory(&self, checkout: &Checkout) -> PathBuf {
-        let usual = env::var_os("CARGO_TARGET_DIR").map_or_else(|| checkout.path("target"), PathBuf::from);
+        let usual = checkout.target();
         if self.rustflags.is_empty() { usual } else { usual.join(self.name) }
     }
 

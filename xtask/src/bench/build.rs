@@ -7,8 +7,6 @@ use crate::process::run;
 use crate::provision::say;
 use crate::toolchain::{Toolchain, WASM_TARGET};
 use anyhow::Result;
-use std::env;
-use std::path::PathBuf;
 
 const PACKAGE: &str = "dcgan-bench-browser";
 const LIBRARY: &str = "dcgan_bench_browser";
@@ -67,9 +65,4 @@ fn build(
         has_threads: flavour.rebuilds_library,
         address: format!("/target/xtask-scratch/{output}/{LIBRARY}.js"),
     })
-}
-
-/// Where cargo puts what it builds.
-pub fn target_directory(checkout: &Checkout) -> PathBuf {
-    env::var_os("CARGO_TARGET_DIR").map_or_else(|| checkout.path("target"), PathBuf::from)
 }

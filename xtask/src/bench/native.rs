@@ -1,6 +1,5 @@
 //! The native half of the benchmark: Criterion measures, this reads what it wrote.
 
-use super::build::target_directory;
 use super::read;
 use crate::checkout::Checkout;
 use crate::process::run;
@@ -28,7 +27,7 @@ pub fn measure(checkout: &Checkout, quick: bool) -> Result<Value> {
             cargo.arg("--quick");
         }
         run(cargo.env("RAYON_NUM_THREADS", threads.to_string()))?;
-        measurements.extend(records(&target_directory(checkout).join(RECORDS), &name, threads)?);
+        measurements.extend(records(&checkout.target().join(RECORDS), &name, threads)?);
     }
     Ok(Value::Array(measurements))
 }

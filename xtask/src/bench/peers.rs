@@ -1,6 +1,5 @@
 //! Getting benches/peers ready to be measured: other ways to train the same networks.
 
-use super::build::target_directory;
 use crate::checkout::Checkout;
 use crate::process::{command, run};
 use crate::provision::say;
@@ -34,7 +33,7 @@ pub fn provision(checkout: &Checkout, toolchain: &Toolchain, python: Option<&Pat
 
 fn burn(checkout: &Checkout, toolchain: &Toolchain) -> Result<Peer> {
     say("compiling burn");
-    let target = target_directory(checkout).join("bench");
+    let target = checkout.target().join("bench");
     let mut cargo = toolchain.command("cargo", checkout);
     cargo.args(["build", "--quiet", "--release", "--locked", "--target", WASM_TARGET]);
     cargo.args(["--manifest-path", "benches/peers/burn/Cargo.toml", "--target-dir"]);
