@@ -12,7 +12,24 @@ export interface Configuration {
     generatorLoss: "nonSaturating" | "minimax";
     generatorAdam: AdamConfiguration;
     discriminatorAdam: AdamConfiguration;
+    /** What both networks are told of an image: nothing, its label, or a group found by its looks alone. */
+    conditioning: "none" | "labels" | "clusters";
+    /** Groups of `clusters`; the others do not look at it. */
+    clusterCount: number;
+    /** Whether G's turn looks again at the images of D's turn instead of fresh ones. */
+    reuseFakes: boolean;
+    /** Share of the past in the moving average of G's weights, for each step; 0 averages nothing. */
+    averageDecay: number;
 }
+
+/** A configuration with a name. */
+export interface Preset {
+    name: "fast" | "unlabelled" | "plain" | "answer" | "tutorial" | "tiny";
+    configuration: Configuration;
+}
+
+/** Which of G's weights make the images that are shown: their moving average, or those that train. */
+export type Shown = "average" | "raw";
 
 /** Settings of one Adam optimiser. */
 export interface AdamConfiguration {
@@ -36,6 +53,8 @@ export interface ConfigurationLimits {
     learningRate: Range;
     beta1: Range;
     beta2: Range;
+    clusterCount: Range;
+    averageDecay: Range;
 }
 
 /** What one step did. */

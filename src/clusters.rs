@@ -1,0 +1,104 @@
+//! Groups of images that look alike, found without labels: k-means on small copies of the images.
+//!
+//! Lloyd's algorithm (1982) from the starting points of k-means++ (Arthur and Vassilvitskii 2007). A network that is told the group of
+//! an image learns each group apart, as it would with labels (Liu et al. 2020).
+
+use crate::random::Random;
+use crate::{Dataset, IMAGE_SIDE};
+
+/// Side of the small copies: each of their pixels is the mean of a square of four.
+const SIDE: usize = IMAGE_SIDE / 2;
+
+/// Numbers of a small copy.
+const LENGTH: usize = SIDE * SIDE;
+
+/// Most passes over the images; few images change their group after that.
+const PASSES: usize = 10;
+
+type Point = [f32; LENGTH];
+
+/// The group of every image, below `count`.
+pub fn of_images(dataset: &Dataset, count: usize, mut random: Random) -> Vec<u32> {
+    let points: Vec<Point> = (0..dataset.len()).map(|index| shrink(dataset.image(index))).collect();
+    let mut centres = starting_points(&points, count, &mut random);
+    let mut groups = Vec::new();
+    for _ in 0..PASSES {
+        let next: Vec<u32> = points.iter().map(|point| nearest(point, &centres).0).collect();
+        if next == groups {
+            break;
+        }
+        groups = next;
+        move_to_means(&mut centres, &points, &groups);
+    }
+    groups
+}
+
+fn shrink(image: &[u8]) -> Point {
+    let mut small = [0.0; LENGTH];
+    for (index, &pixel) in image.iter().enumerate() {
+        let (y, x) = (index / IMAGE_SIDE, index % IMAGE_SIDE);
+        small[y / 2 * SIDE + x / 2] += f32::from(pixel) / (4.0 * 255.0);
+    }
+    small
+}
+
+/// Points far from each other: each is drawn with a chance in proportion to the square of its distance from those before.
+fn starting_points(points: &[Point], count: usize, random: &mut Random) -> Vec<Point> {
+    let mut centres = vec![random.choose(points)];
+    let mut distances: Vec<f64> = vec![f64::INFINITY; points.len()];
+    while centres.len() < count {
+        let newest = centres[centres.len() - 1];
+        for (distance, point) in distances.iter_mut().zip(points) {
+            *distance = distance.min(squared_distance(point, &newest).into());
+        }
+        let mut mark = random.unit_interval() * distances.iter().sum::<f64>();
+        let drawn = distances.iter().position(|distance| {
+            mark -= distance;
+            mark < 0.0
+        });
+        // All distances are zero where there are fewer different images than groups.
+        centres.push(drawn.map_or_else(|| random.choose(points), |index| points[index]));
+    }
+    centres
+}
+
+/// The centre nearest to `point`, and its squared distance.
+fn nearest(point: &Point, centres: &[Point]) -> (u32, f32) {
+    let mut best = (0, f32::INFINITY);
+    for (index, centre) in centres.iter().enumerate() {
+        let distance = squared_distance(point, centre);
+        if distance < best.1 {
+            best = (index as u32, distance);
+        }
+    }
+    best
+}
+
+fn squared_distance(left: &Point, right: &Point) -> f32 {
+    // Four sums, because one would have to wait for itself.
+    let mut sums = [0.0; 4];
+    for (left, right) in left.as_chunks::<4>().0.iter().zip(right.as_chunks::<4>().0) {
+        for lane in 0..4 {
+            let difference = left[lane] - right[lane];
+            sums[lane] += difference * difference;
+        }
+    }
+    (sums[0] + sums[1]) + (sums[2] + sums[3])
+}
+
+/// Moves each centre to the mean of its group; one whose group is empty stays.
+fn move_to_means(centres: &mut [Point], points: &[Point], groups: &[u32]) {
+    let mut sizes = vec![0f32; centres.len()];
+    let mut sums = vec![[0f32; LENGTH]; centres.len()];
+    for (point, &group) in points.iter().zip(groups) {
+        sizes[group as usize] += 1.0;
+        for (sum, value) in sums[group as usize].iter_mut().zip(point) {
+            *sum += value;
+        }
+    }
+    for ((centre, sum), size) in centres.iter_mut().zip(sums).zip(sizes) {
+        if size > 0.0 {
+            *centre = sum.map(|value| value / size);
+        }
+    }
+}
