@@ -13,6 +13,7 @@
 //! |---|---|
 //! | `web` | what JavaScript sees: `Dataset` and `Trainer` classes (WebAssembly builds only) |
 //! | [`trainer`] | one adversarial step: D's turn, then G's turn |
+//! | [`judge`] | what generated images look like: readable, varied, or not digits at all |
 //! | [`model`] | the two networks, as lists of layers |
 //! | [`layers`] | layers: their variables, their initialisation, which operation they apply |
 //! | [`ops`] | differentiable operations on candle tensors |
@@ -25,6 +26,7 @@
 pub mod configuration;
 pub mod data;
 pub mod error;
+pub mod judge;
 pub mod kernels;
 pub mod layers;
 pub mod model;
@@ -38,6 +40,7 @@ pub mod web;
 pub use configuration::{AdamConfiguration, Configuration, GeneratorLoss};
 pub use data::Dataset;
 pub use error::{Error, Result};
+pub use judge::{Judge, Verdict};
 pub use trainer::{StepReport, Trainer};
 
 /// Height and width of every image, in pixels.
