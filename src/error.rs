@@ -51,6 +51,16 @@ pub enum Error {
     #[error("The weights cannot be loaded: {0}; use weights saved from a network of the same size.")]
     Weights(String),
 
+    /// The judge's file is not what it should be.
+    #[error("The judge cannot be loaded: {0}; use data/judge.safetensors, which the example train_judge writes.")]
+    JudgeFile(String),
+
+    /// Images cannot be judged.
+    #[error(
+        "The images cannot be judged: {0}; give two or more images (count, 1, 28, 28) of finite numbers from -1 to 1."
+    )]
+    Judging(String),
+
     /// candle refused an operation, which is a defect of this program.
     #[error(
         "The tensor library reported an error, which is a defect of this program: {0}; please report it with the settings in use."

@@ -14,6 +14,7 @@
 //! | `web` | what JavaScript sees: `Dataset` and `Trainer` classes (WebAssembly builds only) |
 //! | [`trainer`] | one adversarial step: D's turn, then G's turn |
 //! | [`samples`] | what the generator has to show, from averaged or raw weights |
+//! | [`judge`] | what generated images look like: readable, varied, or not digits at all |
 //! | [`model`] | the two networks, as lists of layers |
 //! | [`layers`] | layers: their variables, their initialisation, which operation they apply |
 //! | [`ops`] | differentiable operations on candle tensors |
@@ -30,6 +31,7 @@ pub mod clusters;
 pub mod configuration;
 pub mod data;
 pub mod error;
+pub mod judge;
 pub mod kernels;
 pub mod layers;
 pub mod model;
@@ -45,6 +47,7 @@ pub mod web;
 pub use configuration::{AdamConfiguration, Conditioning, Configuration, GeneratorLoss};
 pub use data::Dataset;
 pub use error::{Error, Result};
+pub use judge::{Judge, Verdict};
 pub use presets::Preset;
 pub use trainer::{Shown, StepReport, Trainer};
 

@@ -12,8 +12,9 @@
 //! D's weights ask for no gradient in G's turn ([`Weights::Fixed`]) changes nothing: it saves computing what no Adam would apply.
 
 use crate::classes;
-use crate::configuration::{AdamConfiguration, Configuration};
+use crate::configuration::{AdamConfiguration, Conditioning, Configuration};
 use crate::data::{Dataset, ShuffledIndices};
+use crate::judge::{Judge, Verdict};
 use crate::layers::{Mode, Weights};
 use crate::model::{Batch, Discriminator, Generator, Network};
 use crate::ops::{self, Adam, AdamParameters};
@@ -290,6 +291,17 @@ impl Trainer {
     /// drawn.
     pub fn fresh_images(&mut self, shown: Shown, count: usize) -> Result<Batch> {
         self.samples.fresh(&self.generator, shown, &self.classes, count)
+    }
+
+    /// What `judge` says of `count` fresh images: how many can be read, and as which digits.
+    ///
+    /// # Errors
+    /// As from [`Judge::verdict`].
+    pub fn judge(&mut self, judge: &Judge, shown: Shown, count: usize) -> Result<Verdict> {
+        let batch = self.fresh_images(shown, count)?;
+        let asked: Option<Vec<u8>> = (self.configuration.conditioning == Conditioning::Labels)
+            .then(|| batch.classes.iter().map(|&class| class as u8).collect());
+        judge.verdict(&batch.images, asked.as_deref())
     }
 
     fn next_real(&mut self) -> Result<Batch> {

@@ -77,6 +77,26 @@ export interface StepReport {
     gradientNorms: GradientNorm[];
 }
 
+/** What the judge says of many generated images. Shares lie between 0 and 1. */
+export interface Verdict {
+    /** Images judged. */
+    count: number;
+    /** Share of images that the judge reads as one digit, with more than 0.9 of its belief. */
+    readable: number;
+    /** How many images are readable as each of the ten digits. */
+    byDigit: number[];
+    /** Share of images that the judge holds to be no digit at all. */
+    notDigits: number;
+    /** How many of the ten digits at least 2 % of the images are readable as. */
+    digitsCovered: number;
+    /** How much the images of a digit differ from each other; 1 is as much as MNIST's test images do. */
+    diversity: number;
+    /** The Frechet distance of the judge's features from those of MNIST's test images; 0 is the same distribution. */
+    frechetDistance: number;
+    /** Share of images that are readable as the digit that was asked for; null without labels. */
+    asAsked: number | null;
+}
+
 /** The Euclidean norm of the gradient of a network's loss with respect to one layer's variables. */
 export interface GradientNorm {
     network: "generator" | "discriminator";

@@ -31,6 +31,10 @@ extern "C" {
     #[wasm_bindgen(typescript_type = "Shown")]
     pub type ShownObject;
 
+    /// A `Verdict` object.
+    #[wasm_bindgen(typescript_type = "Verdict")]
+    pub type VerdictObject;
+
     /// A `StepReport` object.
     #[wasm_bindgen(typescript_type = "StepReport")]
     pub type StepReportObject;
@@ -79,6 +83,19 @@ impl Dataset {
     }
 }
 
+/// A reader of digits, who says of generated images whether they can be read.
+#[wasm_bindgen]
+pub struct Judge(crate::Judge);
+
+#[wasm_bindgen]
+impl Judge {
+    /// Reads `data/judge.safetensors`.
+    #[wasm_bindgen(constructor)]
+    pub fn new(bytes: &[u8]) -> Result<Judge, JsError> {
+        Ok(Self(crate::Judge::from_safetensors(bytes)?))
+    }
+}
+
 /// A training run.
 #[wasm_bindgen]
 pub struct Trainer(crate::Trainer);
@@ -113,6 +130,12 @@ impl Trainer {
     /// of them that digit, where there are labels.
     pub fn samples(&self, shown: ShownObject, digit: Option<u8>) -> Result<Vec<u8>, JsError> {
         Ok(self.0.samples(shown_from(shown)?, digit)?)
+    }
+
+    /// What the judge says of `count` images of latent vectors that were never used before. Training goes on as if none had been
+    /// drawn.
+    pub fn judge(&mut self, judge: &Judge, shown: ShownObject, count: usize) -> Result<VerdictObject, JsError> {
+        to_object(&self.0.judge(&judge.0, shown_from(shown)?, count)?)
     }
 }
 

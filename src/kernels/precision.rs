@@ -25,6 +25,7 @@ pub struct Kernels<T> {
     pub weight_gradient: fn(&Convolution, small: &[T], large: &[T], gradient: &mut [T], &mut Scratch),
     pub project: fn(&Projection, latents: &[T], weight: &[T], maps: &mut [T]),
     pub project_weight_gradient: fn(&Projection, latents: &[T], maps_gradient: &[T], gradient: &mut [T], &mut Scratch),
+    pub project_input_gradient: fn(&Projection, maps_gradient: &[T], weight: &[T], gradient: &mut [T]),
     pub read_out: fn(&MapsShape, maps: &[T], weight: &[T], outputs: &mut [T], &mut Scratch),
     pub read_out_input_gradient: fn(&MapsShape, output_gradient: &[T], weight: &[T], gradient: &mut [T], &mut Scratch),
     pub read_out_weight_gradient: fn(&MapsShape, maps: &[T], output_gradient: &[T], gradient: &mut [T]),
@@ -65,6 +66,7 @@ impl Precision for f32 {
         weight_gradient: convolution::weight_gradient,
         project: linear::project,
         project_weight_gradient: linear::project_weight_gradient,
+        project_input_gradient: linear::project_input_gradient,
         read_out: linear::read_out,
         read_out_input_gradient: linear::read_out_input_gradient,
         read_out_weight_gradient: linear::read_out_weight_gradient,
@@ -90,6 +92,7 @@ impl Precision for f64 {
         project_weight_gradient: |shape, latents, maps_gradient, gradient, _| {
             reference::project_weight_gradient(shape, latents, maps_gradient, gradient);
         },
+        project_input_gradient: reference::project_input_gradient,
         read_out: |shape, maps, weight, outputs, _| reference::read_out(shape, maps, weight, outputs),
         read_out_input_gradient: |shape, output_gradient, weight, gradient, _| {
             reference::read_out_input_gradient(shape, output_gradient, weight, gradient);

@@ -78,6 +78,19 @@ pub fn project_weight_gradient<T: Float>(
     });
 }
 
+/// The gradient of a projection's latent vectors.
+pub fn project_input_gradient<T: Float>(
+    projection: &Projection,
+    maps_gradient: &[T],
+    weight: &[T],
+    gradient: &mut [T],
+) {
+    gradient.fill(T::zero());
+    for_each_projected(projection, |latent_index, map_index, weight_index| {
+        gradient[latent_index] = gradient[latent_index] + weight[weight_index] * maps_gradient[map_index];
+    });
+}
+
 fn for_each_projected(projection: &Projection, mut product: impl FnMut(usize, usize, usize)) {
     let maps = &projection.maps;
     for (block, y, x) in pixels(maps) {

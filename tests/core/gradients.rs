@@ -20,8 +20,7 @@ pub fn layers_with_a_bias_and_each_activation() {
     for activation in [Activation::Identity, Activation::Relu, Activation::LeakyRelu, Activation::Tanh] {
         for (map, input, weight, channels) in linear_maps() {
             let [input, weight, bias] = variables([input, weight, &[channels]]);
-            let (variables, input) = variables_with_gradient(map, &input, &weight);
-            check(&[&variables[..], &[("bias", &bias)]].concat(), || {
+            check(&[("input", &input), ("weight", &weight), ("bias", &bias)], || {
                 let maps = FeatureMaps::new(&input, input.dim(0)?)?;
                 Ok(ops::biased_layer(map, activation, &maps, &weight, &bias)?.to_images()?)
             });
@@ -35,8 +34,7 @@ pub fn layers_with_batch_norm_and_each_activation() {
         // Not the read-out: its two numbers a batch would normalise to -1 and 1 whatever they are.
         for (map, input, weight, channels) in linear_maps().into_iter().filter(|(map, ..)| *map != LinearMap::ReadOut) {
             let [input, weight, scale, shift] = variables([input, weight, &[channels], &[channels]]);
-            let (variables, input) = variables_with_gradient(map, &input, &weight);
-            check(&[&variables[..], &[("scale", &scale), ("shift", &shift)]].concat(), || {
+            check(&[("input", &input), ("weight", &weight), ("scale", &scale), ("shift", &shift)], || {
                 // Two batches, each normalised by itself.
                 let maps = FeatureMaps::new(&input, input.dim(0)? / 2)?;
                 Ok(ops::batch_norm_layer(map, activation, &maps, &weight, [&scale, &shift])?.0.to_images()?)
@@ -65,16 +63,14 @@ fn linear_maps() -> [(LinearMap, &'static [usize], &'static [usize], usize); 4] 
     ]
 }
 
-/// Input and weights, or the weights alone where the input is latent vectors, whose gradient nobody asks for; and the input.
-fn variables_with_gradient<'a>(
-    map: LinearMap,
-    input: &'a Var,
-    weight: &'a Var,
-) -> (Vec<(&'static str, &'a Var)>, Tensor) {
-    match map {
-        LinearMap::Projection { .. } => (vec![("weight", weight)], input.as_detached_tensor()),
-        _ => (vec![("input", input), ("weight", weight)], input.as_tensor().clone()),
-    }
+#[wasm_bindgen_test(unsupported = test)]
+pub fn flattened_maps() {
+    let [input, weight, bias] = variables([&[4, 2, 3, 2], &[3, 12], &[3]]);
+    check(&[("input", &input), ("weight", &weight), ("bias", &bias)], || {
+        let flat = FeatureMaps::new(&input, 4)?.flatten()?;
+        let dense = LinearMap::Projection { height: 1, width: 1 };
+        Ok(ops::biased_layer(dense, Activation::LeakyRelu, &flat, &weight, &bias)?.to_images()?)
+    });
 }
 
 #[wasm_bindgen_test(unsupported = test)]

@@ -114,8 +114,10 @@ pub fn toom_cook_convolutions() {
 
 #[wasm_bindgen_test(unsupported = test)]
 pub fn projections() {
-    for (latent, channels, blocks) in [(64, 24, 2), (16, 8, 1), (5, 4, 3), (1, 1, 1), (9, 6, 1), (17, 3, 2)] {
-        let shape = Projection { latent, maps: MapsShape { blocks, height: 7, width: 7, channels } };
+    let of_generator = [(64, 24, 2, 7), (16, 8, 1, 7), (5, 4, 3, 7), (1, 1, 1, 7), (9, 6, 1, 7), (17, 3, 2, 7)];
+    let dense = [(1568, 32, 2, 1), (32, 11, 1, 1), (6, 5, 3, 1)];
+    for (latent, channels, blocks, side) in of_generator.into_iter().chain(dense) {
+        let shape = Projection { latent, maps: MapsShape { blocks, height: side, width: side, channels } };
         let latents = noise(blocks * latent * 8, 1);
         let [weight, gradient] = [noise(shape.weights(), 2), noise(shape.maps.length(), 3)];
         let [wide_latents, wide_weight, wide_gradient] = [wide(&latents), wide(&weight), wide(&gradient)];
@@ -130,6 +132,12 @@ pub fn projections() {
             weight.len(),
             |output| linear::project_weight_gradient(&shape, &latents, &gradient, output, &mut Vec::new()),
             |output| reference::project_weight_gradient(&shape, &wide_latents, &wide_gradient, output),
+        );
+        compare(
+            &format!("input gradient {shape:?}"),
+            latents.len(),
+            |output| linear::project_input_gradient(&shape, &gradient, &weight, output),
+            |output| reference::project_input_gradient(&shape, &wide_gradient, &wide_weight, output),
         );
     }
 }
