@@ -14,7 +14,7 @@ pub fn of_images(dataset: &Dataset, configuration: &Configuration) -> Result<Vec
         Conditioning::Labels => labels(dataset),
         Conditioning::Clusters => {
             let random = Random::new(configuration.seed, Purpose::Clusters);
-            Ok(clusters::of_images(dataset, configuration.cluster_count, random))
+            clusters::of_images(dataset, configuration.cluster_count, random)
         }
     }
 }

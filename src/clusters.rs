@@ -3,8 +3,10 @@
 //! Lloyd's algorithm (1982) from the starting points of k-means++ (Arthur and Vassilvitskii 2007). A network that is told the group of
 //! an image learns each group apart, as it would with labels (Liu et al. 2020).
 
+use crate::ops::{self, Activation, FeatureMaps, LinearMap};
 use crate::random::Random;
-use crate::{Dataset, IMAGE_SIDE};
+use crate::{Dataset, IMAGE_SIDE, Result};
+use candle_core::{Device, Tensor};
 
 /// Side of the small copies: each of their pixels is the mean of a square of four.
 const SIDE: usize = IMAGE_SIDE / 2;
@@ -13,24 +15,26 @@ const SIDE: usize = IMAGE_SIDE / 2;
 const LENGTH: usize = SIDE * SIDE;
 
 /// Most passes over the images; few images change their group after that.
-const PASSES: usize = 10;
+const PASSES: usize = 20;
 
 type Point = [f32; LENGTH];
 
 /// The group of every image, below `count`.
-pub fn of_images(dataset: &Dataset, count: usize, mut random: Random) -> Vec<u32> {
+pub fn of_images(dataset: &Dataset, count: usize, mut random: Random) -> Result<Vec<u32>> {
     let points: Vec<Point> = (0..dataset.len()).map(|index| shrink(dataset.image(index))).collect();
+    let tensor = Tensor::from_slice(points.as_flattened(), (points.len(), LENGTH, 1, 1), &Device::Cpu)?;
+    let tensor = FeatureMaps::new(&tensor, points.len())?;
     let mut centres = starting_points(&points, count, &mut random);
     let mut groups = Vec::new();
     for _ in 0..PASSES {
-        let next: Vec<u32> = points.iter().map(|point| nearest(point, &centres).0).collect();
+        let next = nearest(&tensor, &centres)?;
         if next == groups {
             break;
         }
         groups = next;
         move_to_means(&mut centres, &points, &groups);
     }
-    groups
+    Ok(groups)
 }
 
 fn shrink(image: &[u8]) -> Point {
@@ -62,16 +66,24 @@ fn starting_points(points: &[Point], count: usize, random: &mut Random) -> Vec<P
     centres
 }
 
-/// The centre nearest to `point`, and its squared distance.
-fn nearest(point: &Point, centres: &[Point]) -> (u32, f32) {
-    let mut best = (0, f32::INFINITY);
-    for (index, centre) in centres.iter().enumerate() {
-        let distance = squared_distance(point, centre);
-        if distance < best.1 {
-            best = (index as u32, distance);
+/// The group of every point: the number of the nearest centre. The nearest centre c is the one with the largest `c·x - c·c/2`, which
+/// is a dense layer.
+fn nearest(points: &FeatureMaps, centres: &[Point]) -> Result<Vec<u32>> {
+    let weight = Tensor::from_slice(centres.as_flattened(), (centres.len(), LENGTH), &Device::Cpu)?;
+    let bias = (weight.sqr()?.sum(1)? * -0.5)?;
+    let dense = LinearMap::Projection { height: 1, width: 1 };
+    let scores = ops::biased_layer(dense, Activation::Identity, points, &weight, &bias)?;
+    let scores = scores.to_images()?.flatten_all()?.to_vec1::<f32>()?;
+    let largest = |scores: &[f32]| {
+        let mut best = 0;
+        for (index, score) in scores.iter().enumerate() {
+            if *score > scores[best] {
+                best = index;
+            }
         }
-    }
-    best
+        best as u32
+    };
+    Ok(scores.chunks_exact(centres.len()).map(largest).collect())
 }
 
 fn squared_distance(left: &Point, right: &Point) -> f32 {

@@ -7,7 +7,6 @@ use dcgan_wasm::{Dataset, IMAGE_PIXELS};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use std::io::Write;
-use std::sync::Arc;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 /// An IDX file with the given header words and elements.

@@ -1,11 +1,11 @@
 //! A training run: it repeats itself, it learns, and each turn moves one network only.
 
-use crate::support::{elements, normal, shard, small_configuration, small_labelled_configuration, unlabelled};
+use crate::support::{elements, normal, shard, small_configuration, unlabelled};
 use candle_core::{DType, Tensor};
 use dcgan_wasm::layers::{Mode, Weights};
 use dcgan_wasm::model::Network;
 use dcgan_wasm::trainer::SAMPLE_COUNT;
-use dcgan_wasm::{Conditioning, Configuration, Error, GeneratorLoss, IMAGE_PIXELS, Shown, StepReport, Trainer};
+use dcgan_wasm::{Configuration, Error, GeneratorLoss, IMAGE_PIXELS, Shown, StepReport, Trainer};
 use std::collections::HashMap;
 use wasm_bindgen_test::wasm_bindgen_test;
 
