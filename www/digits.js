@@ -25,6 +25,8 @@ export class DigitGrid {
   #next = null;
   #drawnAt = -Infinity;
   #describedAt = -Infinity;
+  /** @type {Samples['view'] | null} */
+  #described = null;
   #roomWidth = 0;
 
   /**
@@ -61,7 +63,8 @@ export class DigitGrid {
 
   #paint = () => {
     if (!this.#next) return;
-    const { pixels, step } = this.#next;
+    const samples = this.#next;
+    const { pixels, step, view } = samples;
     this.#next = null;
     this.#drawnAt = performance.now();
     const ink = this.#picture.data;
@@ -73,7 +76,8 @@ export class DigitGrid {
       }
     }
     this.#context.putImageData(this.#picture, 0, 0);
-    if (step === 0 || this.#drawnAt - this.#describedAt >= DESCRIPTION_INTERVAL_MILLISECONDS) this.#describe(step);
+    const isOther = view.digit !== this.#described?.digit || view.shown !== this.#described?.shown;
+    if (step === 0 || isOther || this.#drawnAt - this.#describedAt >= DESCRIPTION_INTERVAL_MILLISECONDS) this.#describe(samples);
   };
 
   /** The images are black and opaque before the first ones come; the gaps between them stay clear. */
@@ -87,10 +91,11 @@ export class DigitGrid {
     this.#canvas.setAttribute('aria-label', this.#messages.digits.none);
   }
 
-  /** @param {number} step */
-  #describe(step) {
+  /** @param {Samples} samples */
+  #describe(samples) {
     this.#describedAt = performance.now();
-    this.#canvas.setAttribute('aria-label', this.#messages.digits.drawn(step));
+    this.#described = samples.view;
+    this.#canvas.setAttribute('aria-label', this.#messages.digits.drawn(samples));
   }
 
   #fit() {

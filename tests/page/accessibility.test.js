@@ -36,7 +36,7 @@ for (const colorScheme of /** @type {('light' | 'dark')[]} */ (['light', 'dark']
       await demo.openReady();
       await hasNoViolations(demo, 'ready');
       await demo.fill({ baseWidth: '8', batchSize: 'many' });
-      await demo.page.locator('summary').click();
+      await demo.page.locator('.notes summary').click();
       await demo.step();
       await hasNoViolations(demo, 'paused, with a changed and a wrong setting and the table open');
       await demo.part('toggle').click();
@@ -181,7 +181,7 @@ test(
     await demo.pause();
     const steps = await demo.steps();
     assert.match((await demo.part('chart').getAttribute('aria-label')) ?? '', new RegExp(`step ${steps}.*D \\d.*G `));
-    await demo.page.locator('summary').click();
+    await demo.page.locator('.notes summary').click();
     await demo.page.locator('tbody tr').first().waitFor();
     const rows = await demo.page.locator('tbody tr').allInnerTexts();
     assert.ok(rows.length > 5 && rows.length <= 20, `${rows.length} rows`);

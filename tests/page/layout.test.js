@@ -19,7 +19,7 @@ for (const width of [320, 360, 768, 1280, 1920]) {
       );
       await demo.openReady();
       await fits('when ready');
-      await demo.page.locator('summary').click();
+      await demo.page.locator('.notes summary').click();
       await demo.fill({ baseWidth: '99999999999999999999', batchSize: 'many', generatorLearningRate: '-1' });
       await fits('with complaints');
       await demo.part('toggle').click();
