@@ -29,7 +29,7 @@ impl Preset {
             generator_adam: AdamConfiguration { learning_rate: 4e-3, beta1: 0.0, beta2: 0.999 },
             discriminator_adam: AdamConfiguration { learning_rate: 3e-3, beta1: 0.0, beta2: 0.999 },
             conditioning: Conditioning::Labels,
-            cluster_count: 50,
+            cluster_count: 100,
             reuse_fakes: true,
             average_decay: 0.99,
         },
@@ -38,7 +38,13 @@ impl Preset {
     /// The best found without labels: the images are put into groups by their looks, which then take the labels' place.
     pub const UNLABELLED: Self = Self {
         name: "unlabelled",
-        configuration: Configuration { conditioning: Conditioning::Clusters, ..Self::FAST.configuration },
+        configuration: Configuration {
+            conditioning: Conditioning::Clusters,
+            average_decay: 0.998,
+            generator_adam: adam(2e-3),
+            discriminator_adam: adam(2e-3),
+            ..Self::FAST.configuration
+        },
     };
 
     /// The DCGAN of the question: one number from D, an image from G, and nothing else.
