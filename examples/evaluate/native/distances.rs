@@ -37,7 +37,10 @@ pub fn to_nearest(from: &Tensor, to: &Tensor) -> Result<Vec<f64>> {
 /// The squared distance of each point to the `neighbour`-th nearest of the others.
 pub fn to_neighbour(points: &Tensor, neighbour: usize) -> Result<Vec<f64>> {
     let count = points.dim(0)?;
-    ensure!(count > neighbour, "{count} images are too few; give more than {neighbour}, so that each has that many neighbours.");
+    ensure!(
+        count > neighbour,
+        "{count} images are too few; give more than {neighbour}, so that each has that many neighbours."
+    );
     let mut radii = vec![0.0; count];
     for_each_point(points, points, |point, distances| {
         distances[point] = f64::INFINITY;

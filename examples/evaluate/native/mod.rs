@@ -167,5 +167,6 @@ impl Arguments {
 }
 
 fn create(path: &Path, option: &str) -> Result<File> {
-    File::create(path).with_context(|| format!("{} cannot be written; name another file with {option}.", path.display()))
+    File::create(path)
+        .with_context(|| format!("{} cannot be written; name another file with {option}.", path.display()))
 }

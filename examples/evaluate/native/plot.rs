@@ -2,7 +2,7 @@
 
 use super::measurement::Measurement;
 use anyhow::{Result, anyhow};
-use plotters::coord::ranged1d::ValueFormatter;
+use plotters::coord::ranged1d::{AsRangedCoord, ValueFormatter};
 use plotters::prelude::*;
 use std::path::Path;
 
@@ -80,7 +80,10 @@ impl Curves {
         chart.configure_mesh().x_desc("steps").light_line_style(TRANSPARENT).draw()?;
 
         let floor = [(steps.start, self.floor), (steps.end, self.floor)];
-        chart.draw_series(LineSeries::new(floor, BLACK.stroke_width(2)))?.label("real images").legend(|at| key(at, &BLACK));
+        chart
+            .draw_series(LineSeries::new(floor, BLACK.stroke_width(2)))?
+            .label("real images")
+            .legend(|at| key(at, &BLACK));
         for (index, (name, curve)) in self.runs.iter().enumerate() {
             let colour = Palette99::pick(index).to_rgba();
             let line = LineSeries::new(curve.clone(), colour.stroke_width(2)).point_size(3);

@@ -41,11 +41,8 @@ impl Examiner {
     pub fn examine(&self, images: &Images, asked: Option<&[u8]>) -> Result<Quality> {
         let count = self.training.len().min(self.test.len());
         let some = |images: &Images| images.choose(&evenly_spaced(count, images.len()));
-        let memorised = memorised_share(
-            &images.to_points()?,
-            &some(&self.training).to_points()?,
-            &some(&self.test).to_points()?,
-        )?;
+        let memorised =
+            memorised_share(&images.to_points()?, &some(&self.training).to_points()?, &some(&self.test).to_points()?)?;
         self.quality(images, asked, memorised)
     }
 

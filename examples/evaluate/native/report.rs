@@ -23,7 +23,10 @@ pub fn lines(measurements: &[Measurement], floor: f64) -> Vec<Line> {
     let mut sorted: Vec<&Measurement> = measurements.iter().collect();
     sorted.sort_by_key(group);
     let groups = sorted.chunk_by(|a, b| group(a) == group(b));
-    groups.map(|group| group.iter().map(|measurement| line(measurement, floor)).collect()).flat_map(with_summary).collect()
+    groups
+        .map(|group| group.iter().map(|measurement| line(measurement, floor)).collect())
+        .flat_map(with_summary)
+        .collect()
 }
 
 fn line(measurement: &Measurement, floor: f64) -> Line {

@@ -82,13 +82,7 @@ impl Examination {
         })
     }
 
-    fn measure(
-        &self,
-        subject: &str,
-        run: &str,
-        trainer: &mut Trainer,
-        effort: Option<Effort>,
-    ) -> Result<Measurement> {
+    fn measure(&self, subject: &str, run: &str, trainer: &mut Trainer, effort: Option<Effort>) -> Result<Measurement> {
         let Batch { images, classes } = trainer.fresh_images(self.shown, self.count)?;
         let digits: Option<Vec<u8>> = (trainer.configuration().conditioning == Conditioning::Labels)
             .then(|| classes.iter().map(|&class| class as u8).collect());
