@@ -15,7 +15,9 @@ mod native {
     use dcgan_wasm::kernels::convolution::set_direct_only;
     use dcgan_wasm::kernels::parallel::start_helpers;
     use dcgan_wasm::trainer::SAMPLE_COUNT;
-    use dcgan_wasm::{AdamConfiguration, Configuration, Dataset, GeneratorLoss, IMAGE_SIDE, StepReport, Trainer};
+    use dcgan_wasm::{
+        AdamConfiguration, Configuration, Dataset, GeneratorLoss, IMAGE_SIDE, Shown, StepReport, Trainer,
+    };
     use indicatif::{ProgressBar, ProgressStyle};
     use std::fs::{self, File};
     use std::io::{BufWriter, Write};
@@ -112,6 +114,7 @@ mod native {
                 },
                 generator_adam: adam(self.generator_learning_rate),
                 discriminator_adam: adam(self.discriminator_learning_rate),
+                ..Configuration::default()
             }
         }
     }
@@ -212,7 +215,7 @@ mod native {
         let mut encoder = png::Encoder::new(BufWriter::new(file), side, side);
         encoder.set_color(png::ColorType::Grayscale);
         encoder.set_depth(png::BitDepth::Eight);
-        encoder.write_header()?.write_image_data(&tile(&trainer.samples()?))?;
+        encoder.write_header()?.write_image_data(&tile(&trainer.samples(Shown::Average, None)?))?;
         Ok(())
     }
 

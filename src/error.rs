@@ -32,6 +32,10 @@ pub enum Error {
         problem: String,
     },
 
+    /// A digit was asked of a generator that knows no digits.
+    #[error("A digit can be asked for only where the networks are told labels; choose a configuration with labels.")]
+    Unlabelled,
+
     /// A loss or a gradient stopped being a finite number, so that the update was not applied.
     #[error(
         "Training diverged at step {step}: {what} is no longer a finite number; lower the learning rates and reset."
@@ -46,6 +50,16 @@ pub enum Error {
     /// A named tensor is missing, or has another shape than the network's variable of that name.
     #[error("The weights cannot be loaded: {0}; use weights saved from a network of the same size.")]
     Weights(String),
+
+    /// The judge's file is not what it should be.
+    #[error("The judge cannot be loaded: {0}; use data/judge.safetensors, which the example train_judge writes.")]
+    JudgeFile(String),
+
+    /// Images cannot be judged.
+    #[error(
+        "The images cannot be judged: {0}; give two or more images (count, 1, 28, 28) of finite numbers from -1 to 1."
+    )]
+    Judging(String),
 
     /// candle refused an operation, which is a defect of this program.
     #[error(

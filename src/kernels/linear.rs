@@ -87,6 +87,31 @@ fn product_over_blocks(shape: &MapsShape, maps_gradient: &[f32], pixel: usize, p
     tile
 }
 
+/// The gradient of a projection's latent vectors.
+pub fn project_input_gradient(projection: &Projection, maps_gradient: &[f32], weight: &[f32], gradient: &mut [f32]) {
+    let Projection { latent, maps: shape } = *projection;
+    if latent < ROWS {
+        return reference::project_input_gradient(projection, maps_gradient, weight, gradient);
+    }
+    for_each_chunk(gradient, latent * LANES, |block, output| {
+        let pixels = maps_gradient[block * shape.block_length()..].chunks_exact(shape.pixel_length());
+        for panel in 0..latent.div_ceil(ROWS) {
+            // The last four elements may overlap with those before; they come out the same.
+            let element = (panel * ROWS).min(latent - ROWS);
+            let mut tile = zero_tile();
+            for (pixel, channels) in pixels.clone().take(shape.pixels()).enumerate() {
+                let left = Left {
+                    values: &weight[pixel * latent + element..],
+                    row_stride: 1,
+                    column_stride: shape.pixels() * latent,
+                };
+                tile = accumulate(tile, left, channels, shape.channels);
+            }
+            store(tile, &mut output[element * LANES..]);
+        }
+    });
+}
+
 /// Multiplies the maps of each image by `weight` `(channels, height, width)` and sums, to one number an image `(blocks, 8)`.
 pub fn read_out(shape: &MapsShape, maps: &[f32], weight: &[f32], outputs: &mut [f32], scratch: &mut Vec<f32>) {
     let weight = &*order_by_pixel(shape, weight, scratch);

@@ -4,7 +4,7 @@ use super::activation::{self, Activation};
 use super::batch_norm::{self, Batches, Normalization, NormalizationGradients};
 use super::loss::Transcendental;
 use super::shape::{Convolution, MapsShape, Projection};
-use super::{convolution, images, linear, reference};
+use super::{class_read_out, convolution, images, linear, reference};
 
 /// A buffer that kernels work in, reused from call to call and from step to step.
 pub type Scratch = Vec<f32>;
@@ -25,9 +25,15 @@ pub struct Kernels<T> {
     pub weight_gradient: fn(&Convolution, small: &[T], large: &[T], gradient: &mut [T], &mut Scratch),
     pub project: fn(&Projection, latents: &[T], weight: &[T], maps: &mut [T]),
     pub project_weight_gradient: fn(&Projection, latents: &[T], maps_gradient: &[T], gradient: &mut [T], &mut Scratch),
+    pub project_input_gradient: fn(&Projection, maps_gradient: &[T], weight: &[T], gradient: &mut [T]),
     pub read_out: fn(&MapsShape, maps: &[T], weight: &[T], outputs: &mut [T], &mut Scratch),
     pub read_out_input_gradient: fn(&MapsShape, output_gradient: &[T], weight: &[T], gradient: &mut [T], &mut Scratch),
     pub read_out_weight_gradient: fn(&MapsShape, maps: &[T], output_gradient: &[T], gradient: &mut [T]),
+    pub class_read_out: fn(&MapsShape, maps: &[T], weights: &[T], classes: &[u32], outputs: &mut [T]),
+    pub class_read_out_input_gradient:
+        fn(&MapsShape, output_gradient: &[T], weights: &[T], classes: &[u32], gradient: &mut [T]),
+    pub class_read_out_weight_gradient:
+        fn(&MapsShape, maps: &[T], output_gradient: &[T], classes: &[u32], gradient: &mut [T]),
     pub add_bias_and_activate: fn(&MapsShape, Activation, maps: &mut [T], bias: &[T]),
     pub activation_gradient: fn(
         &MapsShape,
@@ -60,9 +66,13 @@ impl Precision for f32 {
         weight_gradient: convolution::weight_gradient,
         project: linear::project,
         project_weight_gradient: linear::project_weight_gradient,
+        project_input_gradient: linear::project_input_gradient,
         read_out: linear::read_out,
         read_out_input_gradient: linear::read_out_input_gradient,
         read_out_weight_gradient: linear::read_out_weight_gradient,
+        class_read_out: class_read_out::class_read_out,
+        class_read_out_input_gradient: class_read_out::input_gradient,
+        class_read_out_weight_gradient: class_read_out::weight_gradient,
         add_bias_and_activate: activation::add_bias_and_activate,
         activation_gradient: activation::activation_gradient,
         statistics: batch_norm::statistics,
@@ -82,11 +92,15 @@ impl Precision for f64 {
         project_weight_gradient: |shape, latents, maps_gradient, gradient, _| {
             reference::project_weight_gradient(shape, latents, maps_gradient, gradient);
         },
+        project_input_gradient: reference::project_input_gradient,
         read_out: |shape, maps, weight, outputs, _| reference::read_out(shape, maps, weight, outputs),
         read_out_input_gradient: |shape, output_gradient, weight, gradient, _| {
             reference::read_out_input_gradient(shape, output_gradient, weight, gradient);
         },
         read_out_weight_gradient: reference::read_out_weight_gradient,
+        class_read_out: reference::class_read_out,
+        class_read_out_input_gradient: reference::class_read_out_input_gradient,
+        class_read_out_weight_gradient: reference::class_read_out_weight_gradient,
         add_bias_and_activate: reference::add_bias_and_activate,
         activation_gradient: |shape, activation, output, output_gradient, input_gradient, bias_gradient, _| {
             reference::activation_gradient(shape, activation, output, output_gradient, input_gradient, bias_gradient);

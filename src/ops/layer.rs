@@ -151,24 +151,22 @@ fn backward<T: Element>(layer: &Layer, tensors: [&Tensor; 5]) -> Result<Gradient
             let into = (&mut maps_gradient[..], &mut parameters_gradient[..]);
             layer.finish_backward(parameters, output, output_gradient, into, scratch)?;
 
-            let gradient_of = |tensor: &Tensor, fill: &mut dyn FnMut(&mut [T]) -> Result<()>| {
+            let gradient_of = |tensor: &Tensor, fill: &mut dyn FnMut(&mut [T])| {
                 if !tensor.track_op() {
                     return Ok(None);
                 }
                 let mut gradient = vec![T::default(); tensor.elem_count()];
-                fill(&mut gradient)?;
+                fill(&mut gradient);
                 Tensor::from_vec(gradient, tensor.shape(), &Device::Cpu).map(Some)
             };
             let of_input = gradient_of(input_tensor, &mut |gradient| {
-                layer.kernel.input_gradient(&maps_gradient, weight, gradient, scratch)
+                layer.kernel.input_gradient(&maps_gradient, weight, gradient, scratch);
             })?;
             let of_weight = gradient_of(weight_tensor, &mut |gradient| {
                 layer.kernel.weight_gradient(input, &maps_gradient, gradient, scratch);
-                Ok(())
             })?;
             let of_parameters = gradient_of(parameters_tensor, &mut |gradient| {
                 gradient.copy_from_slice(&parameters_gradient);
-                Ok(())
             })?;
             Ok((of_input, of_weight, of_parameters))
         })

@@ -8,7 +8,8 @@ use candle_core::{Result, bail};
 /// A linear map between feature maps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LinearMap {
-    /// From `(latent, 1, 1)` to `(channels, height, width)`, with weights `(channels * height * width, latent)`.
+    /// From `(latent, 1, 1)` to `(channels, height, width)`, with weights `(channels * height * width, latent)`; with one row and
+    /// one column a dense layer.
     Projection {
         /// Rows of the maps.
         height: usize,
@@ -102,10 +103,12 @@ impl Kernel {
         weight: &[T],
         gradient: &mut [T],
         scratch: &mut Scratch,
-    ) -> Result<()> {
+    ) {
         let kernels = T::KERNELS;
         match self {
-            Self::Projection(_) => bail!("a projection has no gradient for its latent vectors"),
+            Self::Projection(projection) => {
+                (kernels.project_input_gradient)(projection, output_gradient, weight, gradient);
+            }
             Self::Convolution(convolution) => {
                 (kernels.double)(convolution, output_gradient, weight, gradient, scratch);
             }
@@ -116,7 +119,6 @@ impl Kernel {
                 (kernels.read_out_input_gradient)(maps, output_gradient, weight, gradient, scratch);
             }
         }
-        Ok(())
     }
 
     pub(super) fn weight_gradient<T: Element>(

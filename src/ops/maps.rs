@@ -27,6 +27,13 @@ impl FeatureMaps {
         self.tensor.apply_op1(FromMaps(Batches { images: self.images, shape: self.shape()? }))
     }
 
+    /// Every image's numbers as the channels of a single pixel, ordered by row, column, then channel.
+    pub fn flatten(&self) -> Result<Self> {
+        let MapsShape { blocks, height, width, channels } = self.shape()?;
+        let tensor = self.tensor.reshape((blocks, 1, 1, height * width * channels, LANES))?;
+        Ok(Self { tensor, images: self.images })
+    }
+
     /// Numbers of one channel in one batch.
     pub fn samples(&self) -> Result<usize> {
         Ok(self.images * self.shape()?.pixels())

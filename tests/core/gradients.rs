@@ -1,12 +1,12 @@
 //! Every backward pass against central finite differences, in float64.
 
-use crate::support::{elements, normal};
+use crate::support::{elements, normal, small_configuration};
 use candle_core::backprop::GradStore;
 use candle_core::{DType, Device, Result, Tensor, Var};
 use dcgan_wasm::layers::{Mode, Weights};
-use dcgan_wasm::model::{Discriminator, Generator, Network};
+use dcgan_wasm::model::{Batch, Discriminator, Generator, Network};
 use dcgan_wasm::ops::{self, Activation, FeatureMaps, LinearMap};
-use dcgan_wasm::{Configuration, GeneratorLoss};
+use dcgan_wasm::{Conditioning, Configuration, GeneratorLoss};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 /// Half the distance between the two points of a central difference.
@@ -20,8 +20,7 @@ pub fn layers_with_a_bias_and_each_activation() {
     for activation in [Activation::Identity, Activation::Relu, Activation::LeakyRelu, Activation::Tanh] {
         for (map, input, weight, channels) in linear_maps() {
             let [input, weight, bias] = variables([input, weight, &[channels]]);
-            let (variables, input) = variables_with_gradient(map, &input, &weight);
-            check(&[&variables[..], &[("bias", &bias)]].concat(), || {
+            check(&[("input", &input), ("weight", &weight), ("bias", &bias)], || {
                 let maps = FeatureMaps::new(&input, input.dim(0)?)?;
                 Ok(ops::biased_layer(map, activation, &maps, &weight, &bias)?.to_images()?)
             });
@@ -35,14 +34,23 @@ pub fn layers_with_batch_norm_and_each_activation() {
         // Not the read-out: its two numbers a batch would normalise to -1 and 1 whatever they are.
         for (map, input, weight, channels) in linear_maps().into_iter().filter(|(map, ..)| *map != LinearMap::ReadOut) {
             let [input, weight, scale, shift] = variables([input, weight, &[channels], &[channels]]);
-            let (variables, input) = variables_with_gradient(map, &input, &weight);
-            check(&[&variables[..], &[("scale", &scale), ("shift", &shift)]].concat(), || {
+            check(&[("input", &input), ("weight", &weight), ("scale", &scale), ("shift", &shift)], || {
                 // Two batches, each normalised by itself.
                 let maps = FeatureMaps::new(&input, input.dim(0)? / 2)?;
                 Ok(ops::batch_norm_layer(map, activation, &maps, &weight, [&scale, &shift])?.0.to_images()?)
             });
         }
     }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+pub fn the_read_out_by_class() {
+    let [input, weights] = variables([&[6, 2, 2, 3], &[4, 12]]);
+    check(&[("input", &input), ("weights", &weights)], || {
+        // Two batches.
+        let maps = FeatureMaps::new(&input, 3)?;
+        Ok(ops::class_read_out(&maps, &weights, &[1, 0, 3, 3, 2, 1])?.to_images()?)
+    });
 }
 
 /// Every linear map with the shapes of its input, for four images, and of its weights, and with its output's channels.
@@ -55,16 +63,14 @@ fn linear_maps() -> [(LinearMap, &'static [usize], &'static [usize], usize); 4] 
     ]
 }
 
-/// Input and weights, or the weights alone where the input is latent vectors, whose gradient nobody asks for; and the input.
-fn variables_with_gradient<'a>(
-    map: LinearMap,
-    input: &'a Var,
-    weight: &'a Var,
-) -> (Vec<(&'static str, &'a Var)>, Tensor) {
-    match map {
-        LinearMap::Projection { .. } => (vec![("weight", weight)], input.as_detached_tensor()),
-        _ => (vec![("input", input), ("weight", weight)], input.as_tensor().clone()),
-    }
+#[wasm_bindgen_test(unsupported = test)]
+pub fn flattened_maps() {
+    let [input, weight, bias] = variables([&[4, 2, 3, 2], &[3, 12], &[3]]);
+    check(&[("input", &input), ("weight", &weight), ("bias", &bias)], || {
+        let flat = FeatureMaps::new(&input, 4)?.flatten()?;
+        let dense = LinearMap::Projection { height: 1, width: 1 };
+        Ok(ops::biased_layer(dense, Activation::LeakyRelu, &flat, &weight, &bias)?.to_images()?)
+    });
 }
 
 #[wasm_bindgen_test(unsupported = test)]
@@ -79,30 +85,40 @@ pub fn losses() {
 
 #[wasm_bindgen_test(unsupported = test)]
 pub fn the_discriminators_loss_in_its_variables() {
-    let (_, discriminator) = networks();
-    let (real, fake) = (normal(&[3, 1, 28, 28], 11), normal(&[3, 1, 28, 28], 12));
-    check_parameters(&discriminator, || {
-        let [real, fake] = discriminator.forward([&real, &fake], Weights::Learning)?;
-        Ok((ops::discriminator_loss_real(&real)? + ops::discriminator_loss_fake(&fake)?)?)
-    });
-}
-
-#[wasm_bindgen_test(unsupported = test)]
-pub fn the_generators_loss_in_its_variables_through_the_discriminator() {
-    let (generator, discriminator) = networks();
-    let latents = normal(&[3, 4], 13);
-    for form in [GeneratorLoss::NonSaturating, GeneratorLoss::Minimax] {
-        check_parameters(&generator, || {
-            let images = generator.forward(&latents, Mode::Training)?;
-            let [logits] = discriminator.forward([&images], Weights::Fixed)?;
-            Ok(ops::generator_loss(&logits, form)?)
+    for (conditioning, classes) in conditionings() {
+        let (_, discriminator) = networks(conditioning);
+        let real = Batch { images: normal(&[3, 1, 28, 28], 11), classes: classes.clone() };
+        let fake = Batch { images: normal(&[3, 1, 28, 28], 12), classes };
+        check_parameters(&discriminator, || {
+            let [real, fake] = discriminator.forward([&real, &fake], Weights::Learning)?;
+            Ok((ops::discriminator_loss_real(&real)? + ops::discriminator_loss_fake(&fake)?)?)
         });
     }
 }
 
+#[wasm_bindgen_test(unsupported = test)]
+pub fn the_generators_loss_in_its_variables_through_the_discriminator() {
+    let latents = normal(&[3, 4], 13);
+    for (conditioning, classes) in conditionings() {
+        let (generator, discriminator) = networks(conditioning);
+        for form in [GeneratorLoss::NonSaturating, GeneratorLoss::Minimax] {
+            check_parameters(&generator, || {
+                let fake = generator.forward(&latents, classes.clone(), Mode::Training)?;
+                let [logits] = discriminator.forward([&fake], Weights::Fixed)?;
+                Ok(ops::generator_loss(&logits, form)?)
+            });
+        }
+    }
+}
+
+/// Networks that are told nothing, and networks that are told classes, one of which comes twice.
+fn conditionings() -> [(Conditioning, Vec<u32>); 2] {
+    [(Conditioning::None, Vec::new()), (Conditioning::Labels, vec![3, 0, 3])]
+}
+
 /// Both networks in float64 and in a size whose every variable can be nudged, with weights large enough to matter.
-fn networks() -> (Generator, Discriminator) {
-    let configuration = Configuration { base_width: 2, latent_size: 4, ..Configuration::default() };
+fn networks(conditioning: Conditioning) -> (Generator, Discriminator) {
+    let configuration = Configuration { base_width: 2, latent_size: 4, conditioning, ..small_configuration() };
     let generator = Generator::new(&configuration, DType::F64).unwrap();
     let discriminator = Discriminator::new(&configuration, DType::F64).unwrap();
     for (seed, parameter) in generator.parameters().iter().chain(&discriminator.parameters()).enumerate() {

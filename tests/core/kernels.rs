@@ -5,7 +5,7 @@ use dcgan_wasm::kernels::adam::{self, AdamUpdate};
 use dcgan_wasm::kernels::batch_norm::{self, Batches, Normalization, NormalizationGradients};
 use dcgan_wasm::kernels::images::{from_maps, to_maps};
 use dcgan_wasm::kernels::shape::{Convolution, MapsShape, Projection, blocks_of};
-use dcgan_wasm::kernels::{direct_convolution, image_convolution, linear, reference, toom_cook};
+use dcgan_wasm::kernels::{class_read_out, direct_convolution, image_convolution, linear, reference, toom_cook};
 use dcgan_wasm::random::{Purpose, Random};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -114,8 +114,10 @@ pub fn toom_cook_convolutions() {
 
 #[wasm_bindgen_test(unsupported = test)]
 pub fn projections() {
-    for (latent, channels, blocks) in [(64, 24, 2), (16, 8, 1), (5, 4, 3), (1, 1, 1), (9, 6, 1), (17, 3, 2)] {
-        let shape = Projection { latent, maps: MapsShape { blocks, height: 7, width: 7, channels } };
+    let of_generator = [(64, 24, 2, 7), (16, 8, 1, 7), (5, 4, 3, 7), (1, 1, 1, 7), (9, 6, 1, 7), (17, 3, 2, 7)];
+    let dense = [(1568, 32, 2, 1), (32, 11, 1, 1), (6, 5, 3, 1)];
+    for (latent, channels, blocks, side) in of_generator.into_iter().chain(dense) {
+        let shape = Projection { latent, maps: MapsShape { blocks, height: side, width: side, channels } };
         let latents = noise(blocks * latent * 8, 1);
         let [weight, gradient] = [noise(shape.weights(), 2), noise(shape.maps.length(), 3)];
         let [wide_latents, wide_weight, wide_gradient] = [wide(&latents), wide(&weight), wide(&gradient)];
@@ -130,6 +132,12 @@ pub fn projections() {
             weight.len(),
             |output| linear::project_weight_gradient(&shape, &latents, &gradient, output, &mut Vec::new()),
             |output| reference::project_weight_gradient(&shape, &wide_latents, &wide_gradient, output),
+        );
+        compare(
+            &format!("input gradient {shape:?}"),
+            latents.len(),
+            |output| linear::project_input_gradient(&shape, &gradient, &weight, output),
+            |output| reference::project_input_gradient(&shape, &wide_gradient, &wide_weight, output),
         );
     }
 }
@@ -159,6 +167,42 @@ pub fn read_outs() {
             weight.len(),
             |output| linear::read_out_weight_gradient(&shape, &maps, &gradient, output),
             |output| reference::read_out_weight_gradient(&shape, &wide_maps, &wide_gradient, output),
+        );
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+pub fn class_read_outs() {
+    for (channels, blocks, height, width, rows) in
+        [(24, 2, 7, 7, 10), (8, 1, 7, 7, 3), (1, 3, 1, 1, 2), (3, 2, 3, 5, 1)]
+    {
+        let shape = MapsShape { blocks, height, width, channels };
+        let [maps, weights] = [noise(shape.length(), 1), noise(rows * channels * height * width, 2)];
+        let gradient = noise(blocks * 8, 3);
+        let [wide_maps, wide_weights, wide_gradient] = [wide(&maps), wide(&weights), wide(&gradient)];
+        // Some classes come several times in a block.
+        let classes: Vec<u32> = (0..blocks as u32 * 8).map(|lane| lane * lane % 7 % rows as u32).collect();
+        compare(
+            &format!("class read-out {shape:?}"),
+            gradient.len(),
+            |output| class_read_out::class_read_out(&shape, &maps, &weights, &classes, output),
+            |output| reference::class_read_out(&shape, &wide_maps, &wide_weights, &classes, output),
+        );
+        compare(
+            &format!("input gradient {shape:?}"),
+            maps.len(),
+            |output| class_read_out::input_gradient(&shape, &gradient, &weights, &classes, output),
+            |output| {
+                reference::class_read_out_input_gradient(&shape, &wide_gradient, &wide_weights, &classes, output);
+            },
+        );
+        compare(
+            &format!("weight gradient {shape:?}"),
+            weights.len(),
+            |output| class_read_out::weight_gradient(&shape, &maps, &gradient, &classes, output),
+            |output| {
+                reference::class_read_out_weight_gradient(&shape, &wide_maps, &wide_gradient, &classes, output);
+            },
         );
     }
 }

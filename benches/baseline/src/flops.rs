@@ -23,11 +23,12 @@ pub fn direct_convolution_flops(configuration: &Configuration) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use dcgan_wasm::Preset;
 
     #[test]
     fn a_step_of_width_32_and_batch_64_takes_2_7_gigaflops() {
         let configuration =
-            Configuration { base_width: 32, batch_size: 64, latent_size: 64, ..Configuration::default() };
+            Configuration { base_width: 32, batch_size: 64, latent_size: 64, ..Preset::PLAIN.configuration };
         assert_eq!(direct_convolution_flops(&configuration), 2_674_982_912);
     }
 }
