@@ -197,14 +197,14 @@ test(
     const steps = await demo.steps();
     assert.match((await demo.part('chart').getAttribute('aria-label')) ?? '', new RegExp(`step ${steps}.*D \\d.*G `));
     await demo.page.locator('.notes summary').click();
-    await demo.page.locator('tbody tr').first().waitFor();
-    const rows = await demo.page.locator('tbody tr').allInnerTexts();
+    await demo.page.locator('.notes tbody tr').first().waitFor();
+    const rows = await demo.page.locator('.notes tbody tr').allInnerTexts();
     assert.ok(rows.length > 5 && rows.length <= 20, `${rows.length} rows`);
     assert.match(rows.at(-1) ?? '', new RegExp(`^${steps}\\s`));
     const last = (await demo.reports()).at(-1);
     assert.ok(rows.at(-1)?.includes((last?.generatorLoss ?? NaN).toFixed(3).replace('-', '−')) || rows.at(-1)?.includes(' to '));
     await demo.reset();
-    assert.equal(await demo.page.locator('tbody tr').count(), 0);
+    assert.equal(await demo.page.locator('.notes tbody tr').count(), 0);
   }),
 );
 
