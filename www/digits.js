@@ -25,7 +25,7 @@ export class DigitGrid {
   #next = null;
   #drawnAt = -Infinity;
   #describedAt = -Infinity;
-  /** @type {Samples['view'] | null} */
+  /** @type {Samples | null} */
   #described = null;
   #roomWidth = 0;
 
@@ -64,7 +64,7 @@ export class DigitGrid {
   #paint = () => {
     if (!this.#next) return;
     const samples = this.#next;
-    const { pixels, step, view } = samples;
+    const { pixels } = samples;
     this.#next = null;
     this.#drawnAt = performance.now();
     const ink = this.#picture.data;
@@ -76,8 +76,7 @@ export class DigitGrid {
       }
     }
     this.#context.putImageData(this.#picture, 0, 0);
-    const isOther = view.digit !== this.#described?.digit || view.shown !== this.#described?.shown;
-    if (step === 0 || isOther || this.#drawnAt - this.#describedAt >= DESCRIPTION_INTERVAL_MILLISECONDS) this.#describe(samples);
+    if (this.#isNews(samples) || this.#drawnAt - this.#describedAt >= DESCRIPTION_INTERVAL_MILLISECONDS) this.#describe(samples);
   };
 
   /** The images are black and opaque before the first ones come; the gaps between them stay clear. */
@@ -91,10 +90,19 @@ export class DigitGrid {
     this.#canvas.setAttribute('aria-label', this.#messages.digits.none);
   }
 
+  /**
+   * Whether the words of a while ago do not fit these images at all.
+   * @param {Samples} samples
+   */
+  #isNews({ step, view }) {
+    const { step: stepThen = NaN, view: viewThen } = this.#described ?? {};
+    return (step === 0) !== (stepThen === 0) || view.digit !== viewThen?.digit || view.shown !== viewThen.shown;
+  }
+
   /** @param {Samples} samples */
   #describe(samples) {
     this.#describedAt = performance.now();
-    this.#described = samples.view;
+    this.#described = samples;
     this.#canvas.setAttribute('aria-label', this.#messages.digits.drawn(samples));
   }
 

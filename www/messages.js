@@ -178,7 +178,7 @@ export const english = {
   },
 
   view: {
-    unlabelled: 'whatever comes: only a run with labels can be asked for a digit.',
+    unlabelled: 'whatever comes: this run knows no labels.',
   },
 
   digits: {

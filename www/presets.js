@@ -35,7 +35,8 @@ export class PresetChoice {
     this.#note = note;
     this.#messages = messages;
     this.#wish = wish;
-    select.addEventListener('change', () => {
+    // Before the form hears of it, and compares what the fields say with the choice.
+    select.addEventListener('input', () => {
       this.#wish = null;
       this.#origin = this.#named(select.value);
       if (this.#origin) onChoose(this.#origin.configuration);
