@@ -16,7 +16,10 @@ class Bench {
   now = 0;
   samplings = 0;
   samplingMilliseconds = 0;
-  /** When each verdict was asked for, of how many images drawn with which weights. @type {{ at: number, shown: string, count: number }[]} */
+  /**
+   * When each verdict was asked for, of how many images drawn with which weights.
+   * @type {{ at: number, shown: string, count: number }[]}
+   */
   verdicts = [];
   /** What the next verdict finds. */
   readable = 0;
@@ -208,7 +211,7 @@ for (const [step, cost] of /** @type {[number, number][]} */ ([
   [45, 15],
   [400, 200],
 ])) {
-  test(`with steps of ${step} ms and verdicts of ${cost} ms: as many as 2 % of the steps' time affords, the first as soon as it does`, () => {
+  test(`with steps of ${step} ms and verdicts of ${cost} ms: as many as 2 % of the steps' time affords, from the first on`, () => {
     const bench = new Bench({ step, samples: 0.125 });
     bench.callJudge(cost);
     assert.deepEqual(bench.toldVerdicts.map((verdict) => verdict.step), [0], 'the untrained images are judged before training');
