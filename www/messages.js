@@ -162,7 +162,8 @@ export const english = {
       return `${source}, ${integer.format(count)} fresh images, step ${integer.format(step)}`;
     },
     /** @param {Failure} failure */
-    missing: ({ file, detail }) => closed(`Training goes on without verdicts, since the judge could not be loaded: ${file}, ${detail}`),
+    missing: ({ file, detail }) =>
+      `The judge could not be loaded (${file}, ${detail}): training goes on without verdicts until the page is reloaded.`,
     /** @param {number} share */
     share: (share) => `${Math.round(100 * share)}\u00a0%`,
   },
@@ -188,7 +189,8 @@ export const english = {
       if (step === 0) return 'Grid of 64 images from the untrained generator: nothing to be read yet.';
       const wish = view.digit === null ? '' : `, asked for the digit ${view.digit},`;
       const source = view.shown === 'raw' ? 'raw' : 'averaged';
-      return `Grid of 64 images that the generator, with ${source} weights,${wish} draws from 64 fixed latent vectors after step ${integer.format(step)}.`;
+      const generator = `the generator, with ${source} weights,${wish}`;
+      return `Grid of 64 images that ${generator} draws from 64 fixed latent vectors after step ${integer.format(step)}.`;
     },
   },
 
