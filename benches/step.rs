@@ -13,7 +13,7 @@ mod native {
     use candle_core::DType;
     use criterion::{Criterion, Throughput, criterion_group};
     use dcgan_wasm::kernels::parallel::start_helpers;
-    use dcgan_wasm::{Configuration, Dataset, Trainer};
+    use dcgan_wasm::{Configuration, Dataset, Preset, Trainer};
     use std::num::NonZero;
     use std::sync::Arc;
     use std::thread::available_parallelism;
@@ -43,7 +43,7 @@ mod native {
         let mut group = criterion.benchmark_group("step");
         for (width, batch) in SIZES {
             let configuration =
-                Configuration { base_width: width, batch_size: batch, latent_size: 64, ..Configuration::default() };
+                Configuration { base_width: width, batch_size: batch, latent_size: 64, ..Preset::PLAIN.configuration };
             group.throughput(Throughput::Elements(dcgan_baseline::direct_convolution_flops(&configuration)));
             let mut baseline = dcgan_baseline::Trainer::new(configuration.clone(), Arc::clone(&dataset), DType::F32)
                 .expect("the configuration is valid");

@@ -1,5 +1,12 @@
 //! Trains the DCGAN natively, with the same code as the page: `cargo run --release --example train -- --help`.
 
+#[cfg(not(target_arch = "wasm32"))]
+#[path = "support/settings.rs"]
+mod settings;
+#[cfg(not(target_arch = "wasm32"))]
+#[path = "support/training_images.rs"]
+mod training_images;
+
 #[cfg(target_arch = "wasm32")]
 fn main() {}
 
@@ -10,12 +17,16 @@ fn main() -> anyhow::Result<()> {
 
 #[cfg(not(target_arch = "wasm32"))]
 mod native {
+    use crate::settings::Settings;
+    use crate::training_images::TrainingImages;
     use anyhow::{Context, ensure};
-    use clap::{Parser, ValueEnum};
+    use candle_core::safetensors;
+    use clap::Parser;
     use dcgan_wasm::kernels::convolution::set_direct_only;
     use dcgan_wasm::kernels::parallel::start_helpers;
+    use dcgan_wasm::model::Network;
     use dcgan_wasm::trainer::SAMPLE_COUNT;
-    use dcgan_wasm::{AdamConfiguration, Configuration, Dataset, GeneratorLoss, IMAGE_SIDE, StepReport, Trainer};
+    use dcgan_wasm::{IMAGE_SIDE, Preset, Shown, StepReport, Trainer};
     use indicatif::{ProgressBar, ProgressStyle};
     use std::fs::{self, File};
     use std::io::{BufWriter, Write};
@@ -45,82 +56,26 @@ mod native {
         /// Steps between two sample grids; grids of the first and the last step are always written.
         #[arg(long, default_value_t = 100)]
         sample_every: u64,
-        /// IDX file of 28x28 training images, gzipped or not.
-        #[arg(long, default_value = "data/mnist-4096-images-idx3-ubyte.gz")]
-        images: PathBuf,
-        /// IDX file of their labels, gzipped or not.
-        #[arg(long, default_value = "data/mnist-4096-labels-idx1-ubyte.gz")]
-        labels: PathBuf,
+        /// Safetensors file for the averaged weights and running statistics of G at the end, for `evaluate --generator`.
+        #[arg(long)]
+        save: Option<PathBuf>,
+        /// Seed of every random number.
+        #[arg(long, default_value_t = Preset::ALL[0].configuration.seed)]
+        seed: u32,
         /// Compute convolutions by definition, without the Toom-Cook form, to compare the two.
         #[arg(long)]
         direct_convolutions: bool,
         #[command(flatten)]
+        training_images: TrainingImages,
+        #[command(flatten)]
         settings: Settings,
-    }
-
-    /// The settings that differ from the page's defaults.
-    #[derive(clap::Args)]
-    struct Settings {
-        /// Seed of every random number.
-        #[arg(long, default_value_t = Configuration::default().seed)]
-        seed: u32,
-        /// Channels of the feature maps next to the image; the 7x7 maps have twice as many.
-        #[arg(long, default_value_t = Configuration::default().base_width)]
-        base_width: usize,
-        /// Length of the latent vector.
-        #[arg(long, default_value_t = Configuration::default().latent_size)]
-        latent_size: usize,
-        /// Images in each real and each generated batch.
-        #[arg(long, default_value_t = Configuration::default().batch_size)]
-        batch_size: usize,
-        /// The generator's Adam step size.
-        #[arg(long, default_value_t = Configuration::default().generator_adam.learning_rate)]
-        generator_learning_rate: f64,
-        /// The discriminator's Adam step size.
-        #[arg(long, default_value_t = Configuration::default().discriminator_adam.learning_rate)]
-        discriminator_learning_rate: f64,
-        /// Adam's beta1, of both networks.
-        #[arg(long, default_value_t = Configuration::default().generator_adam.beta1)]
-        beta1: f64,
-        /// Adam's beta2, of both networks.
-        #[arg(long, default_value_t = Configuration::default().generator_adam.beta2)]
-        beta2: f64,
-        /// The generator's loss.
-        #[arg(long, value_enum, default_value_t = LossForm::NonSaturating)]
-        generator_loss: LossForm,
-    }
-
-    #[derive(Clone, Copy, ValueEnum)]
-    enum LossForm {
-        /// mean(-log D(G(z))): a strong gradient while D rejects what G makes.
-        NonSaturating,
-        /// mean(log(1 - D(G(z)))): the minimax game's own form, which saturates.
-        Minimax,
-    }
-
-    impl Settings {
-        fn configuration(&self) -> Configuration {
-            let adam = |learning_rate| AdamConfiguration { learning_rate, beta1: self.beta1, beta2: self.beta2 };
-            Configuration {
-                base_width: self.base_width,
-                latent_size: self.latent_size,
-                batch_size: self.batch_size,
-                seed: self.seed,
-                generator_loss: match self.generator_loss {
-                    LossForm::NonSaturating => GeneratorLoss::NonSaturating,
-                    LossForm::Minimax => GeneratorLoss::Minimax,
-                },
-                generator_adam: adam(self.generator_learning_rate),
-                discriminator_adam: adam(self.discriminator_learning_rate),
-            }
-        }
     }
 
     pub fn main() -> anyhow::Result<()> {
         let arguments = Arguments::parse();
         ensure!(arguments.sample_every > 0, "--sample-every is 0; give the number of steps between two sample grids.");
-        let dataset = Dataset::from_idx(&read(&arguments.images, "--images")?, &read(&arguments.labels, "--labels")?)?;
-        let mut trainer = Trainer::new(arguments.settings.configuration(), Arc::new(dataset))?;
+        let dataset = arguments.training_images.read()?;
+        let mut trainer = Trainer::new(arguments.settings.configuration(arguments.seed), Arc::new(dataset))?;
         set_direct_only(arguments.direct_convolutions);
         // The other processors help; they change no bit of what is learned.
         start_helpers(available_parallelism().map_or(1, usize::from) - 1);
@@ -142,14 +97,21 @@ mod native {
             }
         }
         log.finish()?;
+        if let Some(path) = &arguments.save {
+            save(trainer.averaged_generator(), path)?;
+        }
         progress.finish();
         let seconds = start.elapsed().as_secs_f64();
         println!("{} steps in {seconds:.1} s; sample grids and losses.csv are in {}", arguments.steps, out.display());
         Ok(())
     }
 
-    fn read(path: &Path, option: &str) -> anyhow::Result<Vec<u8>> {
-        fs::read(path).with_context(|| format!("{} cannot be read; name an IDX file with {option}.", path.display()))
+    fn save(generator: &impl Network, path: &Path) -> anyhow::Result<()> {
+        let variables = generator.parameters().into_iter().chain(generator.running_statistics());
+        let tensors =
+            variables.map(|variable| (variable.full_name(), variable.variable.as_detached_tensor())).collect();
+        safetensors::save(&tensors, path)
+            .with_context(|| format!("{} cannot be written; choose another file with --save.", path.display()))
     }
 
     fn progress_bar(steps: u64) -> ProgressBar {
@@ -212,7 +174,7 @@ mod native {
         let mut encoder = png::Encoder::new(BufWriter::new(file), side, side);
         encoder.set_color(png::ColorType::Grayscale);
         encoder.set_depth(png::BitDepth::Eight);
-        encoder.write_header()?.write_image_data(&tile(&trainer.samples()?))?;
+        encoder.write_header()?.write_image_data(&tile(&trainer.samples(Shown::Average, None)?))?;
         Ok(())
     }
 

@@ -1,6 +1,6 @@
 //! The settings of a training run, with their permitted ranges and defaults.
 
-use crate::{Error, Result};
+use crate::{DIGITS, Error, Result};
 use serde::{Deserialize, Serialize};
 
 /// Every choice that determines a training run: the same configuration and data repeat it bit for bit on one build.
@@ -22,6 +22,28 @@ pub struct Configuration {
     pub generator_adam: AdamConfiguration,
     /// The discriminator's optimiser.
     pub discriminator_adam: AdamConfiguration,
+    /// What both networks are told of an image beside the image.
+    pub conditioning: Conditioning,
+    /// Groups of [`Conditioning::Clusters`]; the others do not look at it.
+    pub cluster_count: usize,
+    /// Whether G's turn looks again at the images of D's turn, which are still what G makes of their latent vectors, instead of
+    /// having G make fresh ones.
+    pub reuse_fakes: bool,
+    /// Share of the past in the moving average of G's weights, for each step; zero averages nothing.
+    pub average_decay: f64,
+}
+
+/// What both networks are told of an image beside the image: its class, one of a few. A conditional GAN (Mirza and Osindero 2014)
+/// learns each class apart, and sooner.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Conditioning {
+    /// Nothing: the plain GAN.
+    None,
+    /// The digit it shows, by the data's labels.
+    Labels,
+    /// The group it was put into by its looks alone, before training: no label is read (Liu et al. 2020, self-conditioned GANs).
+    Clusters,
 }
 
 /// The generator's loss. Both forms want D to take G(z) for real; they differ in their gradient while D does not.
@@ -74,6 +96,10 @@ pub struct ConfigurationLimits {
     pub beta1: Range,
     /// Limits of [`AdamConfiguration::beta2`].
     pub beta2: Range,
+    /// Limits of [`Configuration::cluster_count`].
+    pub cluster_count: Range,
+    /// Limits of [`Configuration::average_decay`].
+    pub average_decay: Range,
 }
 
 /// The limits that [`Configuration::validate`] applies and that the page shows.
@@ -85,6 +111,8 @@ pub const LIMITS: ConfigurationLimits = ConfigurationLimits {
     learning_rate: Range::new(0.0, 1.0),
     beta1: Range::new(0.0, 0.9999),
     beta2: Range::new(0.0, 0.999999),
+    cluster_count: Range::new(2.0, 256.0),
+    average_decay: Range::new(0.0, 0.99999),
 };
 
 impl Range {
@@ -101,11 +129,22 @@ impl Range {
 }
 
 impl Configuration {
+    /// How many classes the networks are told apart; zero where they are told nothing.
+    pub fn classes(&self) -> usize {
+        match self.conditioning {
+            Conditioning::None => 0,
+            Conditioning::Labels => DIGITS,
+            Conditioning::Clusters => self.cluster_count,
+        }
+    }
+
     /// Checks every setting against [`LIMITS`]; the error names the first one outside its range.
     pub fn validate(&self) -> Result<()> {
         LIMITS.base_width.check("The base width", self.base_width as f64)?;
         LIMITS.latent_size.check("The latent size", self.latent_size as f64)?;
         LIMITS.batch_size.check("The batch size", self.batch_size as f64)?;
+        LIMITS.cluster_count.check("The number of clusters", self.cluster_count as f64)?;
+        LIMITS.average_decay.check("The decay of the average", self.average_decay)?;
         self.generator_adam.validate([
             "The generator's learning rate",
             "The generator's beta1",
@@ -124,22 +163,5 @@ impl AdamConfiguration {
         LIMITS.learning_rate.check(learning_rate, self.learning_rate)?;
         LIMITS.beta1.check(beta1, self.beta1)?;
         LIMITS.beta2.check(beta2, self.beta2)
-    }
-}
-
-impl Default for Configuration {
-    /// Settings that show digits soon on one core: a narrow network, small batches and a high learning rate. The
-    /// textbook's (width 64, batch 128, learning rate 2e-4) need far more computation.
-    fn default() -> Self {
-        let adam = AdamConfiguration { learning_rate: 3e-3, beta1: 0.5, beta2: 0.999 };
-        Self {
-            base_width: 12,
-            latent_size: 64,
-            batch_size: 8,
-            seed: 1,
-            generator_loss: GeneratorLoss::NonSaturating,
-            generator_adam: adam,
-            discriminator_adam: adam,
-        }
     }
 }

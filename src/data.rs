@@ -1,4 +1,4 @@
-//! MNIST and its look-alikes: reading IDX files, and drawing shuffled batches from them.
+//! MNIST and its look-alikes: reading IDX files, and in which order their images are visited.
 //!
 //! IDX, the format of <https://yann.lecun.com/exdb/mnist/>: a big-endian magic number (two zero bytes, the element type,
 //! the number of dimensions), each dimension as a big-endian `u32`, then the elements.
@@ -9,7 +9,6 @@ use candle_core::{Device, Tensor};
 use flate2::read::MultiGzDecoder;
 use std::borrow::Cow;
 use std::io::Read;
-use std::sync::Arc;
 
 /// The most images that a file may hold: room for EMNIST's 280,000 digits, and a bound on the memory that a hostile file
 /// can claim.
@@ -70,28 +69,24 @@ impl Dataset {
     }
 }
 
-/// An endless sequence of batches that visits every image once before any image again, in a new order each time.
+/// An endless sequence of image indices that visits every image once before any image again, in a new order each time.
 #[derive(Debug)]
-pub struct ShuffledBatches {
-    dataset: Arc<Dataset>,
+pub struct ShuffledIndices {
     order: Vec<usize>,
     next: usize,
     random: Random,
 }
 
-impl ShuffledBatches {
-    /// Batches of `dataset` in the order that `random` decides.
-    pub fn new(dataset: Arc<Dataset>, random: Random) -> Self {
-        let order: Vec<usize> = (0..dataset.len()).collect();
-        let next = order.len();
-        Self { dataset, order, next, random }
+impl ShuffledIndices {
+    /// The indices below `count` in the order that `random` decides.
+    pub fn new(count: usize, random: Random) -> Self {
+        Self { order: (0..count).collect(), next: count, random }
     }
 
-    /// The next `batch_size` images, as [`Dataset::batch`] gives them. A batch may span two orders, or, from a data set
-    /// smaller than itself, hold an image twice.
-    pub fn next_batch(&mut self, batch_size: usize) -> Result<Tensor> {
-        let indices: Vec<usize> = (0..batch_size).map(|_| self.next_index()).collect();
-        self.dataset.batch(&indices)
+    /// The indices of the next `batch_size` images. A batch may span two orders, or, from a data set smaller than itself, hold an
+    /// image twice.
+    pub fn next_batch(&mut self, batch_size: usize) -> Vec<usize> {
+        (0..batch_size).map(|_| self.next_index()).collect()
     }
 
     fn next_index(&mut self) -> usize {

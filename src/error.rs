@@ -32,6 +32,10 @@ pub enum Error {
         problem: String,
     },
 
+    /// A digit was asked of a generator that knows no digits.
+    #[error("A digit can be asked for only where the networks are told labels; choose a configuration with labels.")]
+    Unlabelled,
+
     /// A loss or a gradient stopped being a finite number, so that the update was not applied.
     #[error(
         "Training diverged at step {step}: {what} is no longer a finite number; lower the learning rates and reset."

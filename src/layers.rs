@@ -131,6 +131,33 @@ impl Layer for Affine {
     }
 }
 
+/// One number for each image by weights of its class, `(classes, channels * side * side)`: how well the maps fit that class.
+///
+/// Added to a discriminator's logit, this makes it a projection discriminator (Miyato and Koyama 2018, equation 3), here on the
+/// whole maps and not on their sum.
+#[derive(Debug)]
+pub struct ClassReadOut {
+    weight: Var,
+}
+
+impl ClassReadOut {
+    /// A layer that reads maps of `channels` channels and `side` rows and columns.
+    pub fn new(classes: usize, channels: usize, side: usize, initializer: &mut Initializer) -> Result<Self> {
+        Ok(Self { weight: initializer.weights((classes, channels * side * side))? })
+    }
+
+    /// Maps `(batch, channels, side, side)` to `(batch, 1, 1, 1)`, where image `i` has the class `classes[i]`.
+    pub fn forward(&self, input: &FeatureMaps, classes: &[u32], weights: Weights) -> Result<FeatureMaps> {
+        ops::class_read_out(input, &weights.of(&self.weight), classes)
+    }
+}
+
+impl Layer for ClassReadOut {
+    fn parameters(&self) -> Vec<(&'static str, &Var)> {
+        vec![("weight", &self.weight)]
+    }
+}
+
 /// Which statistics batch normalisation uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {

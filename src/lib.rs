@@ -13,16 +13,21 @@
 //! |---|---|
 //! | `web` | what JavaScript sees: `Dataset` and `Trainer` classes (WebAssembly builds only) |
 //! | [`trainer`] | one adversarial step: D's turn, then G's turn |
+//! | [`samples`] | what the generator has to show, from averaged or raw weights |
 //! | [`judge`] | what generated images look like: readable, varied, or not digits at all |
 //! | [`model`] | the two networks, as lists of layers |
 //! | [`layers`] | layers: their variables, their initialisation, which operation they apply |
 //! | [`ops`] | differentiable operations on candle tensors |
 //! | [`kernels`] | what the operations compute, on plain slices |
 //! | [`simd`] | eight numbers at once: the one module with intrinsics |
-//! | [`data`], [`random`], [`configuration`], [`error`] | images, random numbers, settings, and what can go wrong |
+//! | [`data`], [`classes`], [`clusters`] | images, and which class each has |
+//! | [`configuration`], [`presets`] | settings |
+//! | [`random`], [`error`] | random numbers, and what can go wrong |
 
 #![deny(missing_docs, unsafe_code)]
 
+pub mod classes;
+pub mod clusters;
 pub mod configuration;
 pub mod data;
 pub mod error;
@@ -31,20 +36,26 @@ pub mod kernels;
 pub mod layers;
 pub mod model;
 pub mod ops;
+pub mod presets;
 pub mod random;
+pub mod samples;
 pub mod simd;
 pub mod trainer;
 #[cfg(target_arch = "wasm32")]
 pub mod web;
 
-pub use configuration::{AdamConfiguration, Configuration, GeneratorLoss};
+pub use configuration::{AdamConfiguration, Conditioning, Configuration, GeneratorLoss};
 pub use data::Dataset;
 pub use error::{Error, Result};
 pub use judge::{Judge, Verdict};
-pub use trainer::{StepReport, Trainer};
+pub use presets::Preset;
+pub use trainer::{Shown, StepReport, Trainer};
 
 /// Height and width of every image, in pixels.
 pub const IMAGE_SIDE: usize = 28;
 
 /// Pixels in one image.
 pub const IMAGE_PIXELS: usize = IMAGE_SIDE * IMAGE_SIDE;
+
+/// How many digits there are: the classes of MNIST's labels.
+pub const DIGITS: usize = 10;

@@ -1,15 +1,24 @@
 //! The two networks of a DCGAN for 28x28 images (Radford et al. 2016), as lists of layers.
 
 use crate::configuration::Configuration;
-use crate::layers::{Affine, BatchNorm, Initializer, Layer, Linear, Mode, Weights};
-use crate::ops::{Activation, FeatureMaps};
+use crate::layers::{Affine, BatchNorm, ClassReadOut, Initializer, Layer, Linear, Mode, Weights};
+use crate::ops::{self, Activation, FeatureMaps};
 use crate::random::{Purpose, Random};
 use crate::{Error, Result};
-use candle_core::{DType, Tensor, Var};
+use candle_core::{DType, Device, Tensor, Var};
 use std::collections::HashMap;
 
 /// Side of the smallest feature maps: 28 halved twice.
 const SMALLEST_SIDE: usize = 7;
+
+/// Images, and what both networks are told of them.
+#[derive(Clone, Debug)]
+pub struct Batch {
+    /// `(batch, 1, 28, 28)`, from -1 (paper) to 1 (ink).
+    pub images: Tensor,
+    /// The class of each image; empty where networks are told none.
+    pub classes: Vec<u32>,
+}
 
 /// A variable of a network.
 #[derive(Debug)]
@@ -58,6 +67,18 @@ pub trait Network: Sized {
     }
 }
 
+/// Moves every variable and running statistic of `average` by `share` of the way to that of `network`, which has the same shapes.
+pub fn follow<N: Network>(average: &N, network: &N, share: f64) -> Result<()> {
+    let pairs =
+        [(average.parameters(), network.parameters()), (average.running_statistics(), network.running_statistics())];
+    for (followers, leaders) in pairs {
+        for (follower, leader) in followers.iter().zip(leaders) {
+            ops::follow(follower.variable, &leader.variable.as_detached_tensor(), 1.0, share)?;
+        }
+    }
+    Ok(())
+}
+
 /// The variables that `of_layer` picks from each layer of `network`, in forward order.
 fn named_variables<'a>(
     network: &'a impl Network,
@@ -87,9 +108,10 @@ fn find<'a>(tensors: &'a HashMap<String, Tensor>, parameter: &NamedVariable) -> 
     Ok(tensor)
 }
 
-/// G: turns latent vectors into images.
+/// G: turns latent vectors into images, of the class that it is told, where it is told one.
 #[derive(Debug)]
 pub struct Generator {
+    classes: usize,
     fc: Linear,
     bn0: BatchNorm,
     deconv1: Linear,
@@ -102,9 +124,10 @@ impl Generator {
     pub fn new(configuration: &Configuration, dtype: DType) -> Result<Self> {
         let random = Random::new(configuration.seed, Purpose::GeneratorWeights);
         let initializer = &mut Initializer { random, dtype };
-        let (latent, width) = (configuration.latent_size, configuration.base_width);
+        let (classes, width) = (configuration.classes(), configuration.base_width);
         Ok(Self {
-            fc: Linear::projection(latent, 2 * width, SMALLEST_SIDE, initializer)?,
+            classes,
+            fc: Linear::projection(configuration.latent_size + classes, 2 * width, SMALLEST_SIDE, initializer)?,
             bn0: BatchNorm::new(2 * width, Activation::Relu, initializer)?,
             deconv1: Linear::transposed_convolution(2 * width, width, initializer)?,
             bn1: BatchNorm::new(width, Activation::Relu, initializer)?,
@@ -116,14 +139,37 @@ impl Generator {
         })
     }
 
-    /// Maps latent vectors `(batch, latent size)` to images `(batch, 1, 28, 28)` between -1 (paper) and 1 (ink).
-    pub fn forward(&self, latents: &Tensor, mode: Mode) -> Result<Tensor> {
-        let (batch, latent) = latents.dims2()?;
-        let latents = FeatureMaps::new(&latents.reshape((batch, latent, 1, 1))?, batch)?;
+    /// Maps latent vectors `(batch, latent size)` to images between -1 (paper) and 1 (ink), each of its class in `classes`, which
+    /// is empty where there are none.
+    ///
+    /// A class joins its latent vector as a one-hot vector (Mirza and Osindero 2014, section 3.2).
+    pub fn forward(&self, latents: &Tensor, classes: Vec<u32>, mode: Mode) -> Result<Batch> {
+        let batch = latents.dim(0)?;
+        let latents = join_one_hot(latents, &classes, self.classes)?;
+        let latents = FeatureMaps::new(&latents.reshape((batch, (), 1, 1))?, batch)?;
         let hidden = self.bn0.forward_after(&self.fc, &latents, mode, Weights::Learning)?;
         let hidden = self.bn1.forward_after(&self.deconv1, &hidden, mode, Weights::Learning)?;
-        Ok(self.deconv2.forward(&hidden, Weights::Learning)?.to_images()?)
+        let images = self.deconv2.forward(&hidden, Weights::Learning)?.to_images()?;
+        Ok(Batch { images, classes })
     }
+}
+
+/// `latents` `(batch, latent size)` with the one-hot vector of each one's class, one of `count`, at its end.
+fn join_one_hot(latents: &Tensor, classes: &[u32], count: usize) -> candle_core::Result<Tensor> {
+    let batch = latents.dim(0)?;
+    let expected = if count == 0 { 0 } else { batch };
+    if classes.len() != expected || classes.iter().any(|&class| class as usize >= count) {
+        candle_core::bail!("{batch} images cannot have the classes {classes:?} of {count}");
+    }
+    if count == 0 {
+        return Ok(latents.clone());
+    }
+    let mut rows = vec![0f32; batch * count];
+    for (row, &class) in rows.chunks_exact_mut(count).zip(classes) {
+        row[class as usize] = 1.0;
+    }
+    let one_hot = Tensor::from_vec(rows, (batch, count), &Device::Cpu)?.to_dtype(latents.dtype())?;
+    Tensor::cat(&[latents, &one_hot], 1)
 }
 
 impl Network for Generator {
@@ -145,6 +191,7 @@ pub struct Discriminator {
     conv2: Linear,
     bn2: BatchNorm,
     fc: Affine,
+    embed: Option<ClassReadOut>,
 }
 
 impl Discriminator {
@@ -162,24 +209,35 @@ impl Discriminator {
                 Activation::Identity,
                 initializer,
             )?,
+            embed: match configuration.classes() {
+                0 => None,
+                classes => Some(ClassReadOut::new(classes, 2 * width, SMALLEST_SIDE, initializer)?),
+            },
         })
     }
 
-    /// Maps each batch of images `(batch, 1, 28, 28)` to logits `(batch)`, all in one pass; batches have the same size.
+    /// Maps each batch to logits `(batch)`, all in one pass; batches have the same size.
+    ///
+    /// Where there are classes, a logit is `w·h + e[class]·h + b`: how real the hidden maps h look, and how real for their class.
     ///
     /// Batch normalisation sees every batch by itself. D only ever judges batches in training, by their own statistics, so it has
     /// no inference mode.
     pub fn forward<const BATCHES: usize>(
         &self,
-        batches: [&Tensor; BATCHES],
+        batches: [&Batch; BATCHES],
         weights: Weights,
     ) -> Result<[Tensor; BATCHES]> {
-        let size = batches[0].dim(0)?;
-        let images = FeatureMaps::new(&Tensor::cat(&batches, 0)?, size)?;
+        let size = batches[0].images.dim(0)?;
+        let images = FeatureMaps::new(&Tensor::cat(&batches.map(|batch| &batch.images), 0)?, size)?;
         let hidden = self.conv1.forward(&images, weights)?;
         let hidden = self.bn2.forward_after(&self.conv2, &hidden, Mode::Training, weights)?;
-        let logits = self.fc.forward(&hidden, weights)?.to_images()?.flatten_all()?;
-        let mut result = batches.map(Tensor::clone);
+        let mut logits = self.fc.forward(&hidden, weights)?.to_images()?;
+        if let Some(embed) = &self.embed {
+            let classes = batches.map(|batch| &batch.classes[..]).concat();
+            logits = (logits + embed.forward(&hidden, &classes, weights)?.to_images()?)?;
+        }
+        let logits = logits.flatten_all()?;
+        let mut result = batches.map(|batch| batch.images.clone());
         for (batch, logits_of_batch) in result.iter_mut().enumerate() {
             *logits_of_batch = logits.narrow(0, batch * size, size)?;
         }
@@ -189,6 +247,9 @@ impl Discriminator {
 
 impl Network for Discriminator {
     fn layers(&self) -> Vec<(&'static str, &dyn Layer)> {
-        vec![("conv1", &self.conv1), ("conv2", &self.conv2), ("bn2", &self.bn2), ("fc", &self.fc)]
+        let mut layers: Vec<(&'static str, &dyn Layer)> =
+            vec![("conv1", &self.conv1), ("conv2", &self.conv2), ("bn2", &self.bn2), ("fc", &self.fc)];
+        layers.extend(self.embed.iter().map(|embed| ("embed", embed as &dyn Layer)));
+        layers
     }
 }

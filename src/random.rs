@@ -17,8 +17,12 @@ pub enum Purpose {
     ImageOrder = 3,
     /// Latent vectors that train.
     Latents = 4,
-    /// Latent vectors of the images that are shown.
+    /// Latent vectors, and classes, of the images that are shown.
     SampleLatents = 5,
+    /// Latent vectors, and classes, of the images that are judged.
+    FreshLatents = 6,
+    /// Where the search for clusters of images starts.
+    Clusters = 7,
 }
 
 /// A stream of random numbers: ChaCha with 8 rounds, one stream per [`Purpose`].
@@ -45,6 +49,11 @@ impl Random {
         values
     }
 
+    /// A uniform draw from `items`, which is not empty.
+    pub fn choose<T: Copy>(&mut self, items: &[T]) -> T {
+        items[(self.unit_interval() * items.len() as f64) as usize]
+    }
+
     /// Puts `items` into random order.
     pub fn shuffle<T>(&mut self, items: &mut [T]) {
         items.shuffle(&mut self.0);
@@ -59,7 +68,7 @@ impl Random {
     }
 
     /// A uniform draw from [0, 1) with 53 random bits.
-    fn unit_interval(&mut self) -> f64 {
+    pub fn unit_interval(&mut self) -> f64 {
         (self.0.next_u64() >> 11) as f64 / (1u64 << 53) as f64
     }
 }

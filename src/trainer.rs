@@ -11,21 +11,22 @@
 //! No third, stacked model and no freezing is needed: each Adam is given one network's variables and touches no others. That
 //! D's weights ask for no gradient in G's turn ([`Weights::Fixed`]) changes nothing: it saves computing what no Adam would apply.
 
-use crate::configuration::{AdamConfiguration, Configuration};
-use crate::data::{Dataset, ShuffledBatches};
+use crate::classes;
+use crate::configuration::{AdamConfiguration, Conditioning, Configuration};
+use crate::data::{Dataset, ShuffledIndices};
+use crate::judge::{Judge, Verdict};
 use crate::layers::{Mode, Weights};
-use crate::model::{Discriminator, Generator, Network};
+use crate::model::{Batch, Discriminator, Generator, Network};
 use crate::ops::{self, Adam, AdamParameters};
 use crate::random::{Purpose, Random};
+pub use crate::samples::{SAMPLE_COUNT, Shown};
+use crate::samples::{Samples, latent_vectors};
 use crate::{Error, Result};
 use candle_core::backprop::GradStore;
-use candle_core::{DType, Device, Tensor};
+use candle_core::{DType, Tensor};
 use candle_nn::Optimizer;
 use serde::Serialize;
 use std::sync::Arc;
-
-/// How many images [`Trainer::samples`] draws.
-pub const SAMPLE_COUNT: usize = 64;
 
 /// A training run: two networks, their optimisers, and the streams of images and latent vectors that feed them.
 pub struct Trainer {
@@ -34,9 +35,12 @@ pub struct Trainer {
     discriminator: Discriminator,
     generator_adam: Adam,
     discriminator_adam: Adam,
-    images: ShuffledBatches,
+    dataset: Arc<Dataset>,
+    /// Of every image of the data set; empty where the networks are told none.
+    classes: Vec<u32>,
+    order: ShuffledIndices,
     latents: Random,
-    sample_latents: Tensor,
+    samples: Samples,
     steps_taken: u64,
 }
 
@@ -127,21 +131,23 @@ impl Trainer {
     /// A new run on `dataset`.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] when a setting lies outside its permitted range.
+    /// [`Error::OutOfRange`] when a setting lies outside its permitted range, [`Error::Data`] when labels are asked for that are not
+    /// digits.
     pub fn new(configuration: Configuration, dataset: Arc<Dataset>) -> Result<Self> {
         configuration.validate()?;
         let generator = Generator::new(&configuration, DType::F32)?;
         let discriminator = Discriminator::new(&configuration, DType::F32)?;
-        let seed = configuration.seed;
-        let mut sample_random = Random::new(seed, Purpose::SampleLatents);
+        let (seed, classes) = (configuration.seed, classes::of_images(&dataset, &configuration)?);
         Ok(Self {
             generator_adam: adam(&generator, configuration.generator_adam)?,
             discriminator_adam: adam(&discriminator, configuration.discriminator_adam)?,
             generator,
             discriminator,
-            images: ShuffledBatches::new(dataset, Random::new(seed, Purpose::ImageOrder)),
+            order: ShuffledIndices::new(dataset.len(), Random::new(seed, Purpose::ImageOrder)),
+            dataset,
             latents: Random::new(seed, Purpose::Latents),
-            sample_latents: latent_vectors(&mut sample_random, SAMPLE_COUNT, configuration.latent_size)?,
+            samples: Samples::new(&configuration, &classes)?,
+            classes,
             steps_taken: 0,
             configuration,
         })
@@ -162,12 +168,18 @@ impl Trainer {
         &self.discriminator
     }
 
+    /// The generator with averaged weights.
+    pub fn averaged_generator(&self) -> &Generator {
+        self.samples.average()
+    }
+
     /// How many steps have been taken.
     pub fn steps_taken(&self) -> u64 {
         self.steps_taken
     }
 
-    /// Takes one step: D's turn on a real and a generated batch, then G's turn on a fresh generated batch.
+    /// Takes one step: D's turn on a real and a generated batch, then G's turn on the same generated batch or a fresh one. Generated
+    /// images have the classes of the real ones.
     ///
     /// # Errors
     /// [`Error::Diverged`] when a loss or a gradient is no longer finite; the update that it would have made is not made.
@@ -177,14 +189,23 @@ impl Trainer {
 
     /// The same as [`Self::step`], telling `observe` of each phase that ends.
     pub fn step_observed(&mut self, observe: Observer) -> Result<StepReport> {
-        let real = self.images.next_batch(self.configuration.batch_size)?;
-        let discriminator_latents = self.next_latents()?;
-        let generator_latents = self.next_latents()?;
+        let real = self.next_real()?;
+        let latents = [self.next_latents()?, self.next_latents()?];
         observe(Phase::Other);
 
-        let discriminator = self.discriminator_turn(&real, &discriminator_latents, observe)?;
-        let generator = self.generator_turn(&generator_latents, observe)?;
+        let fake = self.generate(&latents[0], &real.classes)?;
+        observe(Phase::GeneratorForward);
+        let discriminator = self.discriminator_turn(&real, &fake, observe)?;
+        let fake = match self.configuration.reuse_fakes {
+            // G has not moved since: these are still its images, with the graph that leads back into it.
+            true => fake,
+            false => self.generate(&latents[1], &real.classes)?,
+        };
+        observe(Phase::GeneratorForward);
+        let generator = self.generator_turn(&fake, observe)?;
         self.steps_taken += 1;
+        self.samples.follow(&self.generator, self.steps_taken)?;
+        observe(Phase::Other);
 
         Ok(StepReport {
             step: self.steps_taken,
@@ -198,17 +219,16 @@ impl Trainer {
         })
     }
 
-    /// D's turn: learns to tell the `real` images `(batch, 1, 28, 28)` from those that G makes of `latents`
-    /// `(batch, latent size)`.
-    pub fn discriminator_turn(
-        &mut self,
-        real: &Tensor,
-        latents: &Tensor,
-        observe: Observer,
-    ) -> Result<DiscriminatorTurn> {
+    /// The images that G makes of `latents` `(batch, latent size)` in training, where batch normalisation looks at the batch. Their
+    /// gradient leads into G.
+    pub fn generate(&self, latents: &Tensor, classes: &[u32]) -> Result<Batch> {
+        self.generator.forward(latents, classes.to_vec(), Mode::Training)
+    }
+
+    /// D's turn: learns to tell `real` images from the `fake` ones that G has made.
+    pub fn discriminator_turn(&mut self, real: &Batch, fake: &Batch, observe: Observer) -> Result<DiscriminatorTurn> {
         // Detached: no gradient flows into G in D's turn.
-        let fake = self.generator.forward(latents, Mode::Training)?.detach();
-        observe(Phase::GeneratorForward);
+        let fake = Batch { images: fake.images.detach(), classes: fake.classes.clone() };
         let [real_logits, fake_logits] = self.discriminator.forward([real, &fake], Weights::Learning)?;
 
         let loss_real = ops::discriminator_loss_real(&real_logits)?;
@@ -232,11 +252,10 @@ impl Trainer {
         Ok(turn)
     }
 
-    /// G's turn: learns to make images of `latents` `(batch, latent size)` that D, as it is now, takes for real.
-    pub fn generator_turn(&mut self, latents: &Tensor, observe: Observer) -> Result<GeneratorTurn> {
-        let images = self.generator.forward(latents, Mode::Training)?;
-        observe(Phase::GeneratorForward);
-        let (watched, watch) = ops::watch(&images)?;
+    /// G's turn: learns to make images that D, as it is now, takes for real, from its `fake` images and D's opinion of them.
+    pub fn generator_turn(&mut self, fake: &Batch, observe: Observer) -> Result<GeneratorTurn> {
+        let (images, watch) = ops::watch(&fake.images)?;
+        let watched = Batch { images, classes: fake.classes.clone() };
         // D passes the gradient on. Gradients of its own weights, which nobody applies here, are not computed.
         let [logits] = self.discriminator.forward([&watched], Weights::Fixed)?;
 
@@ -249,7 +268,7 @@ impl Trainer {
         let turn = GeneratorTurn {
             loss: self.finite(scalar(&loss)?, || "the generator's loss".into())?,
             mean_fake_probability: ops::mean_probability(&logits)?,
-            images: images.detach(),
+            images: fake.images.detach(),
             pixel_gradient: watch.gradient().expect("the images are on every path to the loss").clone(),
             norms: self.gradient_norms("generator", &self.generator, &gradients)?,
             gradients,
@@ -260,12 +279,38 @@ impl Trainer {
         Ok(turn)
     }
 
-    /// Draws the images of [`SAMPLE_COUNT`] latent vectors that stay the same through the run, so that one can watch them
-    /// improve: 28x28 pixels each, row by row, 0 for paper and 255 for ink.
-    pub fn samples(&self) -> Result<Vec<u8>> {
-        let images = self.generator.forward(&self.sample_latents, Mode::Inference)?;
-        let pixels = images.flatten_all()?.to_vec1::<f32>()?;
-        Ok(pixels.iter().map(|pixel| ((pixel + 1.0) * 127.5).round() as u8).collect())
+    /// Draws the images of [`SAMPLE_COUNT`] latent vectors that stay the same through the run; see [`Samples::fixed`].
+    ///
+    /// # Errors
+    /// [`Error::Unlabelled`] when a digit is asked of a generator that is told no labels.
+    pub fn samples(&self, shown: Shown, digit: Option<u8>) -> Result<Vec<u8>> {
+        self.samples.fixed(&self.generator, shown, digit)
+    }
+
+    /// `count` images of latent vectors that were never used before; see [`Samples::fresh`]. Training goes on as if none had been
+    /// drawn.
+    pub fn fresh_images(&mut self, shown: Shown, count: usize) -> Result<Batch> {
+        self.samples.fresh(&self.generator, shown, &self.classes, count)
+    }
+
+    /// What `judge` says of `count` fresh images: how many can be read, and as which digits.
+    ///
+    /// # Errors
+    /// As from [`Judge::verdict`].
+    pub fn judge(&mut self, judge: &Judge, shown: Shown, count: usize) -> Result<Verdict> {
+        let batch = self.fresh_images(shown, count)?;
+        let asked: Option<Vec<u8>> = (self.configuration.conditioning == Conditioning::Labels)
+            .then(|| batch.classes.iter().map(|&class| class as u8).collect());
+        judge.verdict(&batch.images, asked.as_deref())
+    }
+
+    fn next_real(&mut self) -> Result<Batch> {
+        let indices = self.order.next_batch(self.configuration.batch_size);
+        let classes = match self.classes.is_empty() {
+            true => Vec::new(),
+            false => indices.iter().map(|&index| self.classes[index]).collect(),
+        };
+        Ok(Batch { images: self.dataset.batch(&indices)?, classes })
     }
 
     fn next_latents(&mut self) -> Result<Tensor> {
@@ -307,10 +352,6 @@ fn adam(network: &impl Network, configuration: AdamConfiguration) -> Result<Adam
     let variables = network.parameters().iter().map(|parameter| parameter.variable.clone()).collect();
     let AdamConfiguration { learning_rate, beta1, beta2 } = configuration;
     Ok(Adam::new(variables, AdamParameters { learning_rate, beta1, beta2, epsilon: 1e-8 })?)
-}
-
-fn latent_vectors(random: &mut Random, count: usize, size: usize) -> Result<Tensor> {
-    Ok(Tensor::from_vec(random.standard_normal(count * size), (count, size), &Device::Cpu)?)
 }
 
 fn scalar(tensor: &Tensor) -> Result<f32> {

@@ -12,7 +12,24 @@ export interface Configuration {
     generatorLoss: "nonSaturating" | "minimax";
     generatorAdam: AdamConfiguration;
     discriminatorAdam: AdamConfiguration;
+    /** What both networks are told of an image: nothing, its label, or a group found by its looks alone. */
+    conditioning: "none" | "labels" | "clusters";
+    /** Groups of `clusters`; the others do not look at it. */
+    clusterCount: number;
+    /** Whether G's turn looks again at the images of D's turn instead of fresh ones. */
+    reuseFakes: boolean;
+    /** Share of the past in the moving average of G's weights, for each step; 0 averages nothing. */
+    averageDecay: number;
 }
+
+/** A configuration with a name. */
+export interface Preset {
+    name: "fast" | "unlabelled" | "plain" | "answer" | "tutorial" | "tiny";
+    configuration: Configuration;
+}
+
+/** Which of G's weights make the images that are shown: their moving average, or those that train. */
+export type Shown = "average" | "raw";
 
 /** Settings of one Adam optimiser. */
 export interface AdamConfiguration {
@@ -36,6 +53,8 @@ export interface ConfigurationLimits {
     learningRate: Range;
     beta1: Range;
     beta2: Range;
+    clusterCount: Range;
+    averageDecay: Range;
 }
 
 /** What one step did. */
@@ -56,6 +75,26 @@ export interface StepReport {
     meanFakeProbabilityAfter: number;
     /** The norm of each layer's gradient: D's layers in D's turn, then G's layers in G's turn. */
     gradientNorms: GradientNorm[];
+}
+
+/** What the judge says of many generated images. Shares lie between 0 and 1. */
+export interface Verdict {
+    /** Images judged. */
+    count: number;
+    /** Share of images that the judge reads as one digit, with more than 0.9 of its belief. */
+    readable: number;
+    /** How many images are readable as each of the ten digits. */
+    byDigit: number[];
+    /** Share of images that the judge holds to be no digit at all. */
+    notDigits: number;
+    /** How many of the ten digits at least 2 % of the images are readable as. */
+    digitsCovered: number;
+    /** How much the images of a digit differ from each other; 1 is as much as MNIST's test images do. */
+    diversity: number;
+    /** The Frechet distance of the judge's features from those of MNIST's test images; 0 is the same distribution. */
+    frechetDistance: number;
+    /** Share of images that are readable as the digit that was asked for; null without labels. */
+    asAsked: number | null;
 }
 
 /** The Euclidean norm of the gradient of a network's loss with respect to one layer's variables. */

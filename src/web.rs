@@ -4,6 +4,7 @@
 //! objects are in `web.d.ts`.
 
 use crate::configuration::{Configuration, LIMITS};
+use crate::{Preset, Shown};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use std::sync::Arc;
@@ -22,6 +23,18 @@ extern "C" {
     #[wasm_bindgen(typescript_type = "ConfigurationLimits")]
     pub type ConfigurationLimitsObject;
 
+    /// An array of `Preset` objects.
+    #[wasm_bindgen(typescript_type = "Preset[]")]
+    pub type PresetsObject;
+
+    /// `"average"` or `"raw"`.
+    #[wasm_bindgen(typescript_type = "Shown")]
+    pub type ShownObject;
+
+    /// A `Verdict` object.
+    #[wasm_bindgen(typescript_type = "Verdict")]
+    pub type VerdictObject;
+
     /// A `StepReport` object.
     #[wasm_bindgen(typescript_type = "StepReport")]
     pub type StepReportObject;
@@ -37,6 +50,12 @@ pub fn start() {
 #[wasm_bindgen(js_name = defaultConfiguration)]
 pub fn default_configuration() -> Result<ConfigurationObject, JsError> {
     to_object(&Configuration::default())
+}
+
+/// Every named configuration; the first is the default.
+#[wasm_bindgen]
+pub fn presets() -> Result<PresetsObject, JsError> {
+    to_object(&Preset::ALL)
 }
 
 /// The permitted values of every numeric setting.
@@ -61,6 +80,19 @@ impl Dataset {
     #[wasm_bindgen(getter)]
     pub fn length(&self) -> usize {
         self.0.len()
+    }
+}
+
+/// A reader of digits, who says of generated images whether they can be read.
+#[wasm_bindgen]
+pub struct Judge(crate::Judge);
+
+#[wasm_bindgen]
+impl Judge {
+    /// Reads `data/judge.safetensors`.
+    #[wasm_bindgen(constructor)]
+    pub fn new(bytes: &[u8]) -> Result<Judge, JsError> {
+        Ok(Self(crate::Judge::from_safetensors(bytes)?))
     }
 }
 
@@ -94,9 +126,16 @@ impl Trainer {
         to_object(&self.0.step()?)
     }
 
-    /// The images of 64 latent vectors that stay the same through the run: 28x28 grey pixels each, 0 for paper.
-    pub fn samples(&self) -> Result<Vec<u8>, JsError> {
-        Ok(self.0.samples()?)
+    /// The images of 64 latent vectors that stay the same through the run: 28x28 grey pixels each, 0 for paper. A digit makes all
+    /// of them that digit, where there are labels.
+    pub fn samples(&self, shown: ShownObject, digit: Option<u8>) -> Result<Vec<u8>, JsError> {
+        Ok(self.0.samples(shown_from(shown)?, digit)?)
+    }
+
+    /// What the judge says of `count` images of latent vectors that were never used before. Training goes on as if none had been
+    /// drawn.
+    pub fn judge(&mut self, judge: &Judge, shown: ShownObject, count: usize) -> Result<VerdictObject, JsError> {
+        to_object(&self.0.judge(&judge.0, shown_from(shown)?, count)?)
     }
 }
 
@@ -119,6 +158,11 @@ fn from_object(object: ConfigurationObject) -> Result<Configuration, JsError> {
         let message = format!("The configuration cannot be read: {error}; compare it with defaultConfiguration().");
         JsError::new(&message)
     })
+}
+
+fn shown_from(object: ShownObject) -> Result<Shown, JsError> {
+    let message = "What is shown is neither \"average\" nor \"raw\"; name one of them.";
+    serde_wasm_bindgen::from_value(object.into()).map_err(|_| JsError::new(message))
 }
 
 fn to_object<T: JsCast>(value: &impl Serialize) -> Result<T, JsError> {

@@ -25,6 +25,8 @@ export class DigitGrid {
   #next = null;
   #drawnAt = -Infinity;
   #describedAt = -Infinity;
+  /** @type {Samples | null} */
+  #described = null;
   #roomWidth = 0;
 
   /**
@@ -61,7 +63,8 @@ export class DigitGrid {
 
   #paint = () => {
     if (!this.#next) return;
-    const { pixels, step } = this.#next;
+    const samples = this.#next;
+    const { pixels } = samples;
     this.#next = null;
     this.#drawnAt = performance.now();
     const ink = this.#picture.data;
@@ -73,7 +76,7 @@ export class DigitGrid {
       }
     }
     this.#context.putImageData(this.#picture, 0, 0);
-    if (step === 0 || this.#drawnAt - this.#describedAt >= DESCRIPTION_INTERVAL_MILLISECONDS) this.#describe(step);
+    if (this.#isNews(samples) || this.#drawnAt - this.#describedAt >= DESCRIPTION_INTERVAL_MILLISECONDS) this.#describe(samples);
   };
 
   /** The images are black and opaque before the first ones come; the gaps between them stay clear. */
@@ -87,10 +90,20 @@ export class DigitGrid {
     this.#canvas.setAttribute('aria-label', this.#messages.digits.none);
   }
 
-  /** @param {number} step */
-  #describe(step) {
+  /**
+   * Whether the words of a while ago do not fit these images at all.
+   * @param {Samples} samples
+   */
+  #isNews({ step, view }) {
+    const { step: stepThen = NaN, view: viewThen } = this.#described ?? {};
+    return (step === 0) !== (stepThen === 0) || view.digit !== viewThen?.digit || view.shown !== viewThen.shown;
+  }
+
+  /** @param {Samples} samples */
+  #describe(samples) {
     this.#describedAt = performance.now();
-    this.#canvas.setAttribute('aria-label', this.#messages.digits.drawn(step));
+    this.#described = samples;
+    this.#canvas.setAttribute('aria-label', this.#messages.digits.drawn(samples));
   }
 
   #fit() {

@@ -7,6 +7,7 @@ import { LossTable } from './loss-table.js';
 import { kernelRequest } from './kernel-request.js';
 import { KernelsLine } from './kernels.js';
 import { english } from './messages.js';
+import { Milestones } from './milestones.js';
 import { FailureNotice, LoadingPanel } from './notice.js';
 import { part } from './parts.js';
 import { Readouts } from './readouts.js';
@@ -14,6 +15,8 @@ import { TrainingSession } from './session.js';
 import { SettingsForm } from './settings.js';
 import { ModuleWorkersMissing } from './trainer-client.js';
 import { Transport } from './transport.js';
+import { VerdictPanel } from './verdict.js';
+import { ViewChoice } from './view-choice.js';
 
 /**
  * @param {HTMLElement} root that holds the parts named in index.html
@@ -25,26 +28,37 @@ function demo(root, messages) {
   const chart = new LossChart(part(root, 'chart', HTMLCanvasElement), history, messages);
   const table = new LossTable(part(root, 'table', HTMLDetailsElement), history, messages);
   const readouts = new Readouts(root, messages);
-  const request = kernelRequest(location.search);
-  const kernels = new KernelsLine(part(root, 'kernels', HTMLElement), messages, request.complaints);
+  const verdict = new VerdictPanel(part(root, 'verdict', HTMLElement), messages);
+  const milestones = new Milestones(part(root, 'verdict', HTMLElement), messages);
+  const { flavour, threads, complaints } = kernelRequest(location.search);
+  const preset = new URLSearchParams(location.search).get('preset');
+  const kernels = new KernelsLine(part(root, 'kernels', HTMLElement), messages, complaints);
   const loading = new LoadingPanel(part(root, 'loading', HTMLElement), messages);
   const notice = new FailureNotice(part(root, 'failure', HTMLElement), messages, retry);
   const transport = new Transport(root, messages, { toggle: () => session.toggle(), step: () => session.step(), reset });
-  const settings = new SettingsForm(part(root, 'settings', HTMLFormElement), messages, (differs) => transport.mark(differs));
+  const settings = new SettingsForm(part(root, 'settings', HTMLFormElement), messages, preset, (differs) => transport.mark(differs));
+  const view = new ViewChoice(part(root, 'view', HTMLElement), messages, (chosen) => session.show(chosen));
 
   /** @type {import('./session.js').SessionEvents} */
   const events = {
     onState: showState,
     onLoading: (message) => loading.update(message),
-    onReady: ({ defaults, limits }) => settings.open(defaults, limits),
+    onReady: (message) => {
+      settings.open(message);
+      verdict.await(null);
+    },
     onKernels: (shown) => kernels.show(shown),
+    onJudge: (failure) => verdict.await(failure),
     onRun: ({ configuration, samples }) => {
       history.clear();
       settings.begin(configuration);
       readouts.begin(configuration);
       chart.begin(configuration.generatorLoss);
       table.settle();
-      digits.draw({ step: 0, pixels: samples });
+      verdict.begin();
+      milestones.begin();
+      view.begin(configuration);
+      digits.draw(samples);
     },
     onProgress: (message) => {
       for (const report of message.reports) history.push(report.discriminatorLossReal + report.discriminatorLossFake, report.generatorLoss);
@@ -52,9 +66,11 @@ function demo(root, messages) {
       chart.draw();
       table.draw();
       if (message.samples) digits.draw(message.samples);
+      if (message.verdict) verdict.show(message.verdict);
+      milestones.show(message.readable);
     },
   };
-  const session = new TrainingSession(events, request);
+  const session = new TrainingSession(events, { flavour, threads, preset });
 
   /** @type {import('./session.js').SessionEvents['onState']} */
   function showState(state, failure) {

@@ -120,15 +120,76 @@ export const english = {
     /** @param {number} minimum @param {number} maximum */
     notWhole: (minimum, maximum) => `Enter a whole number from ${bound(minimum)} to ${bound(maximum)}.`,
     refused: 'Not reset: one setting needs correcting.',
+    /** @param {boolean} isOn */
+    switched: (isOn) => (isOn ? 'on' : 'off'),
+    /** @param {number} count of fields in the closed group that differ from the run */
+    differingCount: (count) => (count === 0 ? '' : `${count} changed`),
+    /** @param {number} count of wrong fields in the closed group */
+    wrongCount: (count) => (count === 1 ? '1 needs correcting' : `${count} need correcting`),
+    /** What a choice means, by field and value. @type {Record<string, string>} */
+    hints: {
+      'conditioning none': 'both see images only',
+      'conditioning labels': 'both are told the digit',
+      'conditioning clusters': 'both are told a group',
+      'reuseFakes true': 'G learns from D’s batch',
+      'reuseFakes false': 'G makes a fresh batch',
+    },
+  },
+
+  presets: {
+    /** @type {Record<string, string>} */
+    sentences: {
+      fast: 'Labels, narrow networks and many small steps: readable digits within seconds.',
+      unlabelled: 'No labels: finds its own groups of images first, which then take the labels’ place.',
+      plain: 'The question’s own: a plain DCGAN, told nothing but what is real and what is not.',
+      answer: 'The answer’s optimisers, Adam with learning rate 1e-4 and beta1 0.5: sound, and slow.',
+      tutorial: 'Like PyTorch’s DCGAN tutorial, with width 64 and batches of 64: each step takes long.',
+      tiny: 'The fast preset with still narrower networks, for phones.',
+    },
+    /** @param {string} origin */
+    custom: (origin) => `custom (from ${origin})`,
+    /** @param {string} name @param {string[]} names */
+    unknown: (name, names) => `?preset=${name} is ignored: it has to be ${names.slice(0, -1).join(', ')} or ${names.at(-1)}.`,
+  },
+
+  verdict: {
+    loading: 'no verdict yet',
+    /** @param {number} covered digits */
+    found: (covered) => `readable, ${covered === 0 ? 'no digit yet' : covered === 10 ? 'all ten digits' : `${covered} of ten digits`}`,
+    /** @param {import('./protocol.js').DatedVerdict} verdict */
+    base: ({ count, step, shown }) => {
+      const source = shown === 'raw' ? 'Raw weights' : 'Averaged weights';
+      return `${source}, ${integer.format(count)} fresh images, step ${integer.format(step)}`;
+    },
+    /** @param {Failure} failure */
+    missing: ({ file, detail }) => closed(`Training goes on without verdicts, since the judge could not be loaded: ${file}, ${detail}`),
+    /** @param {number} share */
+    share: (share) => `${Math.round(100 * share)}\u00a0%`,
+  },
+
+  milestones: {
+    notYet: 'not yet',
+    time: duration,
+    /** @param {number} step */
+    steps: (step) => `${integer.format(step)} steps`,
+    /** @param {import('./protocol.js').Milestone} milestone */
+    passed: ({ share, step, elapsedMilliseconds }) =>
+      `${Math.round(100 * share)} % readable after ${duration(elapsedMilliseconds)} (${integer.format(step)} steps)`,
+  },
+
+  view: {
+    unlabelled: 'whatever comes: this run knows no labels.',
   },
 
   digits: {
     none: 'No images yet: the generator draws once everything is loaded.',
-    /** @param {number} step */
-    drawn: (step) =>
-      step === 0
-        ? 'Grid of 64 images from the untrained generator: nothing to be read yet.'
-        : `Grid of 64 images that the generator draws from 64 fixed latent vectors after step ${integer.format(step)}.`,
+    /** @param {import('./protocol.js').Samples} samples */
+    drawn: ({ step, view }) => {
+      if (step === 0) return 'Grid of 64 images from the untrained generator: nothing to be read yet.';
+      const wish = view.digit === null ? '' : `, asked for the digit ${view.digit},`;
+      const source = view.shown === 'raw' ? 'raw' : 'averaged';
+      return `Grid of 64 images that the generator, with ${source} weights,${wish} draws from 64 fixed latent vectors after step ${integer.format(step)}.`;
+    },
   },
 
   chart: {
@@ -158,6 +219,13 @@ export const english = {
 };
 
 /** @typedef {typeof english} Messages */
+
+/** @param {number} milliseconds */
+function duration(milliseconds) {
+  const seconds = milliseconds / 1000;
+  if (seconds < 60) return `${seconds.toFixed(1)} s`;
+  return `${Math.floor(seconds / 60)} min ${Math.floor(seconds % 60)} s`;
+}
 
 /** @param {string} sentence */
 function opened(sentence) {

@@ -10,7 +10,17 @@
 /**
  * @typedef {import('../pkg/simd128/dcgan_wasm.js').Configuration} Configuration
  * @typedef {import('../pkg/simd128/dcgan_wasm.js').ConfigurationLimits} ConfigurationLimits
+ * @typedef {import('../pkg/simd128/dcgan_wasm.js').Preset} Preset
  * @typedef {import('../pkg/simd128/dcgan_wasm.js').StepReport} StepReport
+ * @typedef {import('../pkg/simd128/dcgan_wasm.js').Verdict} Verdict
+ */
+
+/**
+ * What is drawn and judged.
+ * @typedef {object} View
+ * @property {'average' | 'raw'} shown whether the moving average of the generator's weights draws, or the weights themselves
+ * @property {number | null} digit that all 64 images are asked to be; `null` for every digit in turn. A run without labels takes it
+ *   for `null`
  */
 
 // ---------------------------------------------------------------------------------------------- from the page to the worker
@@ -25,7 +35,10 @@
  * @property {number | null} threads to use where the build knows threads; `null` for as many as are worth it
  * @property {string} images address of the MNIST images, an IDX file
  * @property {string} labels address of the MNIST labels, an IDX file
- * @property {Configuration | null} configuration of the first run; `null` asks for the defaults
+ * @property {string} judge address of the judge's weights, fetched once everything else is there
+ * @property {Configuration | null} configuration of the first run; `null` asks for that of the preset
+ * @property {string | null} preset name of the first run's configuration; the default where `null`, or where no preset has that name
+ * @property {View} view of the first run
  */
 
 /**
@@ -56,9 +69,15 @@
  * @property {'reset'} kind
  * @property {number} request
  * @property {Configuration} configuration
+ * @property {View} view
  */
 
-/** @typedef {LoadMessage | TrainMessage | PauseMessage | StepMessage | ResetMessage} PageMessage */
+/**
+ * Draw, from now on, with other weights or another digit. Answered by `state`, after a progress message with new samples.
+ * @typedef {View & { kind: 'show', request: number }} ShowMessage
+ */
+
+/** @typedef {LoadMessage | TrainMessage | PauseMessage | StepMessage | ResetMessage | ShowMessage} PageMessage */
 
 // ---------------------------------------------------------------------------------------------- from the worker to the page
 
@@ -77,6 +96,7 @@
  * @property {number} request
  * @property {Configuration} defaults
  * @property {ConfigurationLimits} limits
+ * @property {Preset[]} presets the default first
  * @property {number} imageCount how many training images were loaded
  * @property {Kernels} kernels
  * @property {Run} run
@@ -87,6 +107,13 @@
  * @typedef {object} KernelsMessage
  * @property {'kernels'} kind
  * @property {Kernels} kernels
+ */
+
+/**
+ * The judge gives verdicts from now on, or never will: the training goes on without it. Sent unasked, once, after `ready`.
+ * @typedef {object} JudgeMessage
+ * @property {'judge'} kind
+ * @property {Failure | null} failure
  */
 
 /**
@@ -131,11 +158,11 @@
  * A run before its first step.
  * @typedef {object} Run
  * @property {Configuration} configuration
- * @property {Uint8Array} samples what the untrained generator draws; see {@link ProgressMessage}
+ * @property {Samples} samples what the untrained generator draws
  */
 
 /**
- * The worker trains, or does not. Answers `train`, `pause` and `step`.
+ * The worker trains, or does not. Answers `train`, `pause`, `step` and `show`.
  * @typedef {object} StateMessage
  * @property {'state'} kind
  * @property {number} request
@@ -147,8 +174,10 @@
  * What happened since the last progress message. Sent unasked, at most 30 times a second while training; no step is left out.
  * @typedef {object} ProgressMessage
  * @property {'progress'} kind
- * @property {StepReport[]} reports one for each step, in order; may be empty when only the samples are new
+ * @property {StepReport[]} reports one for each step, in order; may be empty when only the samples or the verdict are new
  * @property {Samples | null} samples the newest images, when some were drawn
+ * @property {DatedVerdict | null} verdict the newest verdict, when one was given
+ * @property {Milestone[]} readable every milestone that the run has passed, in order
  * @property {number} elapsedMilliseconds time spent training in this run; pauses do not count
  * @property {number | null} stepsPerSecond over the last two seconds of training; `null` until that can be told
  */
@@ -157,7 +186,24 @@
  * 64 images of 28 x 28 grey pixels, 0 black to 255 white, that the generator draws from latents fixed by the seed.
  * @typedef {object} Samples
  * @property {number} step after which they were drawn
+ * @property {View} view that they were drawn in
  * @property {Uint8Array} pixels
+ */
+
+/**
+ * What the judge says of 256 images of latents that were never used before, every digit in turn where there are labels.
+ * @typedef {Verdict & Moment & Pick<View, 'shown'>} DatedVerdict
+ */
+
+/**
+ * The first moment at which a verdict found so many images readable, and all ten digits among them.
+ * @typedef {{ share: 0.8 | 0.9 } & Moment} Milestone
+ */
+
+/**
+ * @typedef {object} Moment
+ * @property {number} step
+ * @property {number} elapsedMilliseconds time spent training until then
  */
 
 /**
@@ -197,7 +243,7 @@
  */
 
 /**
- * @typedef {LoadingMessage | ReadyMessage | KernelsMessage | BeganMessage | StateMessage | ProgressMessage | RefusedMessage | FailedMessage} WorkerMessage
+ * @typedef {LoadingMessage | ReadyMessage | KernelsMessage | JudgeMessage | BeganMessage | StateMessage | ProgressMessage | RefusedMessage | FailedMessage} WorkerMessage
  */
 
 export {};

@@ -1,6 +1,6 @@
 /** The state of the page: which run is under way, what it is doing, and what a person may ask of it next. */
 
-import { ConfigurationRefused, RequestLost, TrainerClient } from './trainer-client.js';
+import { ConfigurationRefused, RequestLost, TrainerClient, USUAL_VIEW } from './trainer-client.js';
 
 /**
  * @typedef {import('./protocol.js').Configuration} Configuration
@@ -9,6 +9,7 @@ import { ConfigurationRefused, RequestLost, TrainerClient } from './trainer-clie
  * @typedef {import('./protocol.js').ProgressMessage} ProgressMessage
  * @typedef {import('./protocol.js').ReadyMessage} ReadyMessage
  * @typedef {import('./protocol.js').Run} Run
+ * @typedef {import('./protocol.js').View} View
  */
 
 /**
@@ -30,6 +31,7 @@ import { ConfigurationRefused, RequestLost, TrainerClient } from './trainer-clie
  * @property {(message: LoadingMessage) => void} onLoading
  * @property {(message: ReadyMessage) => void} onReady
  * @property {(kernels: import('./protocol.js').Kernels) => void} onKernels
+ * @property {(failure: Failure | null) => void} onJudge
  * @property {(run: Run) => void} onRun a run begins: everything shown of the one before is gone
  * @property {(message: ProgressMessage) => void} onProgress
  */
@@ -42,13 +44,14 @@ export class TrainingSession {
   #state = 'loading';
   /** @type {Configuration | null} */
   #configuration = null;
+  #view = USUAL_VIEW;
   #steps = 0;
   #unanswered = 0;
   #workerTrains = false;
 
   /**
    * @param {SessionEvents} events
-   * @param {ConstructorParameters<typeof TrainerClient>[1]} choice of the training program's build
+   * @param {import('./trainer-client.js').Choice} choice
    */
   constructor(events, choice) {
     this.events = events;
@@ -73,15 +76,18 @@ export class TrainingSession {
     const notifications = {
       onLoading: (/** @type {LoadingMessage} */ message) => this.#state === 'loading' && this.events.onLoading(message),
       onKernels: this.events.onKernels,
+      onJudge: this.events.onJudge,
       onProgress: (/** @type {ProgressMessage} */ message) => this.#progress(message),
       onFailure: (/** @type {Failure} */ failure) => this.#fail(failure),
     };
     this.#client = new TrainerClient(notifications, this.#choice);
-    await this.#ask('loading', this.#client.load(this.#configuration), (ready) => {
+    const view = this.#view;
+    await this.#ask('loading', this.#client.load(this.#configuration, this.#view), (ready) => {
       this.events.onReady(ready);
       this.events.onKernels(ready.kernels);
       this.#begin(ready.run);
     });
+    if (view !== this.#view) await this.show(this.#view);
   }
 
   /** Trains, or pauses if training. */
@@ -96,6 +102,15 @@ export class TrainingSession {
   }
 
   /**
+   * Has the images drawn with other weights or of another digit, from now on; where nothing can be drawn, from the next run on.
+   * @param {View} view
+   */
+  async show(view) {
+    this.#view = view;
+    if (!['loading', 'diverged', 'failed'].includes(this.#state)) await this.#ask(this.#state, this.#client?.show(view), this.#hear);
+  }
+
+  /**
    * Begins another run.
    * @param {Configuration} configuration
    * @returns {Promise<string | null>} the sentence that says why not, if the configuration is refused: then the run goes on
@@ -103,7 +118,7 @@ export class TrainingSession {
   async reset(configuration) {
     if (['loading', 'resetting', 'failed'].includes(this.#state)) return null;
     try {
-      await this.#ask('resetting', this.#client?.reset(configuration), (began) => this.#begin(began.run));
+      await this.#ask('resetting', this.#client?.reset(configuration, this.#view), (began) => this.#begin(began.run));
       return null;
     } catch (error) {
       if (error instanceof ConfigurationRefused) return error.message;

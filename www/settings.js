@@ -1,78 +1,65 @@
 /** The form of settings: reads and checks a configuration, and shows where it differs from the one that runs. */
 
+import { FIELDS, isUsed } from './fields.js';
 import { part } from './parts.js';
+import { PresetChoice } from './presets.js';
 
 /**
+ * @typedef {import('./fields.js').Value} Value
  * @typedef {import('./messages.js').Messages} Messages
  * @typedef {import('./protocol.js').Configuration} Configuration
  * @typedef {import('./protocol.js').ConfigurationLimits} ConfigurationLimits
  * @typedef {{ minimum: number, maximum: number }} Limits
  */
 
-/**
- * @typedef {object} Field
- * @property {keyof ConfigurationLimits | null} limits the name of its range; a choice has none
- * @property {boolean} [isWhole]
- * @property {(configuration: Configuration) => number | string} read
- * @property {(configuration: Configuration, value: any) => void} write
- */
-
-/** @type {Record<string, Field>} */
-const FIELDS = {
-  seed: { limits: 'seed', isWhole: true, read: (from) => from.seed, write: (to, value) => (to.seed = value) },
-  baseWidth: { limits: 'baseWidth', isWhole: true, read: (from) => from.baseWidth, write: (to, value) => (to.baseWidth = value) },
-  batchSize: { limits: 'batchSize', isWhole: true, read: (from) => from.batchSize, write: (to, value) => (to.batchSize = value) },
-  generatorLearningRate: {
-    limits: 'learningRate',
-    read: (from) => from.generatorAdam.learningRate,
-    write: (to, value) => (to.generatorAdam.learningRate = value),
-  },
-  discriminatorLearningRate: {
-    limits: 'learningRate',
-    read: (from) => from.discriminatorAdam.learningRate,
-    write: (to, value) => (to.discriminatorAdam.learningRate = value),
-  },
-  generatorLoss: { limits: null, read: (from) => from.generatorLoss, write: (to, value) => (to.generatorLoss = value) },
-};
+const NAMES = Object.keys(FIELDS);
 
 export class SettingsForm {
   #form;
   #messages;
   #applies;
   #onChange;
+  #presets;
   /** @type {ConfigurationLimits | null} */
   #limits = null;
   /** @type {Configuration | null} */
   #defaults = null;
+  /** What was filled in last. @type {Configuration | null} */
+  #filled = null;
   /** @type {Configuration | null} */
   #running = null;
 
   /**
    * @param {HTMLFormElement} form
    * @param {Messages} messages
+   * @param {string | null} preset that the page's address asks for
    * @param {(differs: boolean) => void} onChange told whether the form differs from the configuration that runs
    */
-  constructor(form, messages, onChange) {
+  constructor(form, messages, preset, onChange) {
     this.#form = form;
     this.#messages = messages;
     this.#applies = part(form, 'applies', HTMLElement);
     this.#onChange = onChange;
+    const [select, note] = [part(form, 'preset', HTMLSelectElement), part(form, 'preset-note', HTMLElement)];
+    this.#presets = new PresetChoice(select, note, messages, preset, (configuration) => this.#take(configuration));
     form.addEventListener('submit', (event) => event.preventDefault());
     form.addEventListener('input', () => this.#review());
     part(form, 'new-seed', HTMLButtonElement).addEventListener('click', () => this.#drawSeed());
-    part(form, 'defaults', HTMLButtonElement).addEventListener('click', () => this.#defaults && this.#fill(this.#defaults));
+    part(form, 'defaults', HTMLButtonElement).addEventListener('click', () => this.#returnToDefaults());
   }
 
   /**
    * Opens the form once the program has told what it takes. What is written in it already stays.
-   * @param {Configuration} defaults
-   * @param {ConfigurationLimits} limits
+   * @param {Pick<import('./protocol.js').ReadyMessage, 'defaults' | 'limits' | 'presets' | 'run'>} ready
    */
-  open(defaults, limits) {
+  open({ defaults, limits, presets, run }) {
     const isFirst = this.#defaults === null;
     this.#defaults = defaults;
     this.#limits = limits;
-    if (isFirst) this.#fill(defaults);
+    if (isFirst) {
+      this.#presets.open(presets, run.configuration);
+      this.#fill(run.configuration);
+    }
     part(this.#form, 'fields', HTMLFieldSetElement).disabled = false;
   }
 
@@ -86,15 +73,14 @@ export class SettingsForm {
    * @returns {Configuration | null} what the form asks for; `null` when a field is wrong, which then says so and has the focus
    */
   read() {
-    if (!this.#defaults) return null;
-    const configuration = structuredClone(this.#running ?? this.#defaults);
-    const names = Object.keys(FIELDS);
-    const wrong = names.find((name) => this.#complaint(name) !== null);
+    if (!this.#filled) return null;
+    const configuration = structuredClone(this.#filled);
+    const wrong = NAMES.find((name) => this.#complaint(name) !== null);
     if (wrong !== undefined) {
-      this.#control(wrong).focus();
+      this.#turnTo(wrong);
       return null;
     }
-    for (const name of names) FIELDS[name]?.write(configuration, this.#value(name));
+    for (const name of NAMES) if (this.#isUsed(name)) FIELDS[name]?.write(configuration, this.#value(name));
     return configuration;
   }
 
@@ -108,22 +94,55 @@ export class SettingsForm {
 
   /** @param {Configuration} configuration */
   #fill(configuration) {
-    for (const [name, field] of Object.entries(FIELDS)) this.#control(name).value = String(field.read(configuration));
+    this.#filled = configuration;
+    for (const name of NAMES) this.#write(name, FIELDS[name]?.read(configuration) ?? '');
     this.#review();
+  }
+
+  /**
+   * Fills in a preset, which leaves the seed as it is.
+   * @param {Configuration} configuration
+   */
+  #take(configuration) {
+    const seed = this.#control('seed').value;
+    this.#fill(configuration);
+    this.#write('seed', seed);
+    this.#review();
+  }
+
+  #returnToDefaults() {
+    if (!this.#defaults) return;
+    this.#presets.return();
+    this.#fill(this.#defaults);
   }
 
   #drawSeed() {
     const [seed = 0] = crypto.getRandomValues(new Uint32Array(1));
     const { minimum, maximum } = this.#limits?.seed ?? { minimum: 0, maximum: 2 ** 32 - 1 };
-    this.#control('seed').value = String(minimum + (seed % Math.min(maximum - minimum + 1, 1_000_000)));
+    this.#write('seed', minimum + (seed % Math.min(maximum - minimum + 1, 1_000_000)));
     this.#review();
   }
 
   #review() {
-    const differing = Object.keys(FIELDS).filter((name) => this.#reviewField(name));
+    const differing = NAMES.filter((name) => this.#reviewField(name));
     const { differs, applies } = this.#messages.settings;
     this.#say(differing.length > 0 ? differs : applies, differing.length > 0 ? 'differs' : 'applies');
+    this.#presets.show((name) => this.#value(name));
+    this.#countHidden(differing);
     this.#onChange(differing.length > 0);
+  }
+
+  /**
+   * Says beside a closed group what is to be seen in it.
+   * @param {string[]} differing fields
+   */
+  #countHidden(differing) {
+    const isHidden = (/** @type {string} */ name) => this.#group.contains(this.#control(name));
+    const wrong = NAMES.filter((name) => isHidden(name) && this.#complaint(name) !== null).length;
+    const { wrongCount, differingCount } = this.#messages.settings;
+    const note = part(this.#form, 'more-note', HTMLElement);
+    note.textContent = wrong > 0 ? wrongCount(wrong) : differingCount(differing.filter(isHidden).length);
+    note.dataset.kind = wrong > 0 ? 'complaint' : 'differs';
   }
 
   /**
@@ -132,22 +151,24 @@ export class SettingsForm {
    */
   #reviewField(name) {
     const control = this.#control(name);
+    const isInUse = this.#isUsed(name);
     const complaint = this.#complaint(name);
     const running = this.#running && FIELDS[name]?.read(this.#running);
-    const differs = running !== null && running !== undefined && this.#value(name) !== running;
+    const differs = isInUse && running !== null && running !== undefined && this.#value(name) !== running;
     const note = part(this.#form, `${name}-note`, HTMLElement);
     const text = complaint ?? (differs ? this.#messages.settings.running(this.#display(control, running)) : this.#hint(name));
     if (note.textContent !== text) note.textContent = text;
     note.dataset.kind = complaint ? 'complaint' : differs ? 'differs' : 'hint';
     if (complaint) control.setAttribute('aria-invalid', 'true');
     else control.removeAttribute('aria-invalid');
+    /** @type {HTMLElement} */ (control.closest('.field')).hidden = !isInUse;
     return differs;
   }
 
   /** @param {string} name */
   #complaint(name) {
     const limits = this.#limitsOf(name);
-    if (!limits) return null;
+    if (!limits || !this.#isUsed(name)) return null;
     const { notANumber, notWhole } = this.#messages.settings;
     const value = this.#value(name);
     const isRight = typeof value === 'number' && value >= limits.minimum && value <= limits.maximum;
@@ -159,7 +180,8 @@ export class SettingsForm {
   /** @param {string} name */
   #hint(name) {
     const limits = this.#limitsOf(name);
-    return limits ? this.#messages.settings.range(limits.minimum, limits.maximum) : '';
+    if (limits) return this.#messages.settings.range(limits.minimum, limits.maximum);
+    return this.#messages.settings.hints[`${name} ${this.#value(name)}`] ?? '';
   }
 
   /**
@@ -173,21 +195,47 @@ export class SettingsForm {
 
   /**
    * @param {HTMLInputElement | HTMLSelectElement} control
-   * @param {number | string} value
+   * @param {Value} value
    */
   #display(control, value) {
+    if (typeof value === 'boolean') return this.#messages.settings.switched(value);
     if (control instanceof HTMLInputElement) return String(value);
     return [...control.options].find((option) => option.value === value)?.text ?? String(value);
   }
 
   /**
    * @param {string} name
-   * @returns {number | string} `NaN` for what is not a number
+   * @returns {Value} `NaN` for what is not a number
    */
   #value(name) {
     const control = this.#control(name);
     if (control instanceof HTMLSelectElement) return control.value;
+    if (control.type === 'checkbox') return control.checked;
     return control.value.trim() === '' ? NaN : Number(control.value.replace(',', '.'));
+  }
+
+  /** @param {string} name @param {Value} value */
+  #write(name, value) {
+    const control = this.#control(name);
+    if (typeof value === 'boolean') /** @type {HTMLInputElement} */ (control).checked = value;
+    else control.value = String(value);
+  }
+
+  /** @param {string} name */
+  #isUsed(name) {
+    return isUsed(name, (other) => this.#value(other));
+  }
+
+  /** @param {string} name of the field that gets the focus */
+  #turnTo(name) {
+    const control = this.#control(name);
+    if (this.#group.contains(control)) this.#group.open = true;
+    control.focus();
+  }
+
+  /** The fields that a closed heading may hide. */
+  get #group() {
+    return part(this.#form, 'more', HTMLDetailsElement);
   }
 
   /** @param {string} name */

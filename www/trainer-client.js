@@ -8,6 +8,7 @@
  * @typedef {import('./protocol.js').BeganMessage} BeganMessage
  * @typedef {import('./protocol.js').ReadyMessage} ReadyMessage
  * @typedef {import('./protocol.js').StateMessage} StateMessage
+ * @typedef {import('./protocol.js').View} View
  */
 
 /**
@@ -16,6 +17,7 @@
  * @property {(message: import('./protocol.js').LoadingMessage) => void} onLoading
  * @property {(kernels: import('./protocol.js').Kernels) => void} onKernels
  * @property {(message: import('./protocol.js').ProgressMessage) => void} onProgress
+ * @property {(failure: Failure | null) => void} onJudge
  * @property {(failure: Failure) => void} onFailure
  */
 
@@ -33,7 +35,16 @@ const ADDRESSES = {
   package: new URL('../pkg/', import.meta.url).href,
   images: new URL('../data/mnist-4096-images-idx3-ubyte.gz', import.meta.url).href,
   labels: new URL('../data/mnist-4096-labels-idx1-ubyte.gz', import.meta.url).href,
+  judge: new URL('../data/judge.safetensors', import.meta.url).href,
 };
+
+/**
+ * What of the training is asked for, beside the configuration; `null` leaves the choice to the worker.
+ * @typedef {Pick<import('./protocol.js').LoadMessage, 'flavour' | 'threads' | 'preset'>} Choice
+ */
+
+/** @type {View} */
+export const USUAL_VIEW = { shown: 'average', digit: null };
 
 /**
  * Several requests may be under way at once; the worker answers them in order.
@@ -48,9 +59,9 @@ export class TrainerClient {
 
   /**
    * @param {Notifications} notifications
-   * @param {Pick<import('./protocol.js').LoadMessage, 'flavour' | 'threads'>} choice of the training program's build
+   * @param {Choice} choice
    */
-  constructor(notifications, choice = { flavour: null, threads: null }) {
+  constructor(notifications, choice = { flavour: null, threads: null, preset: null }) {
     this.#notifications = notifications;
     this.#choice = choice;
     this.#worker = moduleWorker(new URL('./worker.js', import.meta.url));
@@ -64,11 +75,12 @@ export class TrainerClient {
 
   /**
    * Loads everything and begins a run.
-   * @param {Configuration | null} configuration `null` for the defaults
+   * @param {Configuration | null} configuration `null` for that of the preset
+   * @param {View} view
    * @returns {Promise<ReadyMessage>}
    */
-  load(configuration) {
-    return this.#ask({ kind: 'load', request: ++this.#requests, ...ADDRESSES, ...this.#choice, configuration });
+  load(configuration, view = USUAL_VIEW) {
+    return this.#ask({ kind: 'load', request: ++this.#requests, ...ADDRESSES, ...this.#choice, configuration, view });
   }
 
   /** @returns {Promise<StateMessage>} once training has begun */
@@ -89,10 +101,20 @@ export class TrainerClient {
   /**
    * Begins another run; rejects with {@link ConfigurationRefused} and leaves the current one alone if it cannot.
    * @param {Configuration} configuration
+   * @param {View} view
    * @returns {Promise<BeganMessage>}
    */
-  reset(configuration) {
-    return this.#ask({ kind: 'reset', request: ++this.#requests, configuration });
+  reset(configuration, view = USUAL_VIEW) {
+    return this.#ask({ kind: 'reset', request: ++this.#requests, configuration, view });
+  }
+
+  /**
+   * Draws with other weights or another digit from now on.
+   * @param {View} view
+   * @returns {Promise<StateMessage>} once images drawn so have been told
+   */
+  show(view) {
+    return this.#ask({ kind: 'show', request: ++this.#requests, ...view });
   }
 
   /** Ends the worker, whatever it is doing. */
@@ -119,6 +141,8 @@ export class TrainerClient {
         return this.#notifications.onLoading(message);
       case 'kernels':
         return this.#notifications.onKernels(message.kernels);
+      case 'judge':
+        return this.#notifications.onJudge(message.failure);
       case 'progress':
         return this.#notifications.onProgress(message);
       case 'failed':

@@ -4,12 +4,14 @@
  * It knows neither the worker's scope nor WebAssembly, only a trainer, a clock and a way to post, so that it can be tested alone.
  */
 
+import { Judging } from './judging.js';
 import { Stopwatch } from './stopwatch.js';
 
 /**
  * @typedef {import('./protocol.js').StepReport} StepReport
  * @typedef {import('./protocol.js').ProgressMessage} ProgressMessage
  * @typedef {import('./protocol.js').Samples} Samples
+ * @typedef {import('./protocol.js').View} View
  */
 
 /**
@@ -17,7 +19,7 @@ import { Stopwatch } from './stopwatch.js';
  * @typedef {object} SteppingTrainer
  * @property {number} stepsTaken
  * @property {() => StepReport} step
- * @property {() => Uint8Array} samples
+ * @property {(shown: View['shown'], digit: number | null) => Uint8Array} samples
  */
 
 /** The longest stretch of steps between two chances to hear a message; a single longer step cannot be cut. */
@@ -37,6 +39,9 @@ export class TrainingLoop {
   #reports = [];
   /** @type {Samples | null} */
   #samples = null;
+  /** @type {View} */
+  #view;
+  #judging;
   #training = false;
   #turnIsDue = false;
   #lastPost = -Infinity;
@@ -50,13 +55,16 @@ export class TrainingLoop {
   /**
    * @param {object} parts
    * @param {SteppingTrainer} parts.trainer
+   * @param {View} parts.view
    * @param {(message: ProgressMessage) => void} parts.post
    * @param {(error: unknown) => void} parts.fail called when the trainer throws in the middle of training
    * @param {(turn: () => void) => void} parts.yieldThen runs `turn` once the messages that wait have been heard
    * @param {() => number} [parts.now] milliseconds of a clock that never goes back
    */
-  constructor({ trainer, post, fail, yieldThen, now = () => performance.now() }) {
+  constructor({ trainer, view, post, fail, yieldThen, now = () => performance.now() }) {
     this.#trainer = trainer;
+    this.#view = view;
+    this.#judging = new Judging(now);
     this.post = post;
     this.fail = fail;
     this.yieldThen = yieldThen;
@@ -77,15 +85,16 @@ export class TrainingLoop {
     this.#scheduleTurn();
   }
 
-  /** Stops and posts what is not posted yet, with images of the generator as it now is. */
+  /** Stops and posts what is not posted yet, with images of the generator as it now is, and a verdict if one can be afforded. */
   pause() {
     if (!this.#training) return;
     this.#stop();
     if (this.#samples?.step !== this.#trainer.stepsTaken) this.#draw();
+    if (this.#verdictIsDue()) this.#giveVerdict();
     this.#postProgress();
   }
 
-  /** Takes exactly one step, after a pause if training. */
+  /** Takes exactly one step, after a pause if training. A verdict follows when the steps so far can afford one. */
   step() {
     this.pause();
     this.stopwatch.start();
@@ -95,6 +104,27 @@ export class TrainingLoop {
       this.#stop();
     }
     this.#draw();
+    if (this.#verdictIsDue()) this.#giveVerdict();
+    this.#postProgress();
+  }
+
+  /**
+   * Draws with other weights or another digit from now on.
+   * @param {View} view
+   */
+  show(view) {
+    this.#view = view;
+    this.#draw();
+    if (this.#verdictIsDue()) this.#giveVerdict();
+    this.#postProgress();
+  }
+
+  /**
+   * Posts verdicts from now on, and the first at once.
+   * @param {import('./judging.js').Judge} judge
+   */
+  judgeWith(judge) {
+    this.#judging.begin(judge, this.#moment());
     this.#postProgress();
   }
 
@@ -116,12 +146,13 @@ export class TrainingLoop {
     this.yieldThen(this.#turn);
   }
 
-  /** One turn is either a slice of steps or a drawing of samples, so that neither delays a message by the time of both. */
+  /** One turn is a slice of steps, a drawing of samples or a verdict, so that none delays a message by the time of two. */
   #turn = () => {
     this.#turnIsDue = false;
     if (!this.#training) return;
     try {
       if (this.#samplesAreDue()) this.#draw();
+      else if (this.#verdictIsDue()) this.#giveVerdict();
       else this.#takeSlice();
     } catch (error) {
       this.fail(error);
@@ -153,19 +184,33 @@ export class TrainingLoop {
 
   #draw() {
     const start = this.now();
-    this.#samples = { step: this.#trainer.stepsTaken, pixels: this.#trainer.samples() };
+    const { shown, digit } = this.#view;
+    this.#samples = { step: this.#trainer.stepsTaken, view: this.#view, pixels: this.#trainer.samples(shown, digit) };
     this.#lastSamples = this.now();
     this.#samplesCost = this.#lastSamples - start;
     this.#samplingMilliseconds += this.#samplesCost;
   }
 
+  #verdictIsDue() {
+    return this.#judging.isDue(this.#moment(), this.#steppingMilliseconds);
+  }
+
+  #giveVerdict() {
+    this.#judging.give(this.#moment());
+  }
+
+  #moment() {
+    return { step: this.#trainer.stepsTaken, elapsedMilliseconds: this.stopwatch.elapsed, shown: this.#view.shown };
+  }
+
   #postProgress() {
     this.#lastPost = this.now();
-    const elapsedMilliseconds = this.stopwatch.elapsed;
-    const message = { reports: this.#reports, samples: this.#samples, elapsedMilliseconds, stepsPerSecond: this.#rate() };
+    const [reports, samples, verdict] = [this.#reports, this.#samples, this.#judging.take()];
     this.#reports = [];
     this.#samples = null;
-    this.post({ kind: 'progress', ...message });
+    const elapsedMilliseconds = this.stopwatch.elapsed;
+    const readable = [...this.#judging.milestones];
+    this.post({ kind: 'progress', reports, samples, verdict, readable, elapsedMilliseconds, stepsPerSecond: this.#rate() });
   }
 
   #rate() {

@@ -12,6 +12,7 @@ import { TrainingLoop } from './training-loop.js';
  * @typedef {import('./protocol.js').PageMessage} PageMessage
  * @typedef {import('./protocol.js').ResetMessage} ResetMessage
  * @typedef {import('./protocol.js').Run} Run
+ * @typedef {import('./protocol.js').View} View
  * @typedef {import('./protocol.js').WorkerMessage} WorkerMessage
  * @typedef {import('./program.js').Program} Program
  */
@@ -24,6 +25,8 @@ let dataset;
 let trainer;
 /** @type {TrainingLoop} */
 let loop;
+/** @type {InstanceType<Program['Judge']> | null} */
+let judge = null;
 /**
  * Why the run cannot go on, until another begins.
  * @type {Failure | null}
@@ -58,6 +61,9 @@ function handle(message) {
     case 'step':
       loop.step();
       break;
+    case 'show':
+      loop.show(possible(message, trainer.configuration));
+      break;
   }
   const state = loop.training ? 'training' : 'paused';
   post({ kind: 'state', request: message.request, state, stepsTaken: trainer.stepsTaken });
@@ -70,11 +76,48 @@ async function load(message) {
   const kernels = () => ({ flavour: started.flavour, threads: threadCount(started), passedOver: started.passedOver });
   startHelpers(started, message.threads, () => post({ kind: 'kernels', kernels: kernels() }));
   dataset = open(message, images, labels);
-  const defaults = program.defaultConfiguration();
-  const run = begin(message.configuration ?? defaults);
-  const limits = program.configurationLimits();
-  const imageCount = dataset.length;
-  post({ kind: 'ready', request: message.request, defaults, limits, imageCount, kernels: kernels(), run });
+  const [defaults, limits, presets] = [program.defaultConfiguration(), program.configurationLimits(), program.presets()];
+  const preset = presets.find(({ name }) => name === message.preset)?.configuration;
+  const run = begin(message.configuration ?? preset ?? defaults, message.view);
+  post({ kind: 'ready', request: message.request, defaults, limits, presets, imageCount: dataset.length, kernels: kernels(), run });
+  callJudge(message.judge);
+}
+
+/**
+ * Fetches the judge, which the training can do without.
+ * @param {string} address
+ */
+async function callJudge(address) {
+  try {
+    judge = judgeOf(await download(address, () => {}), address);
+  } catch (error) {
+    return error instanceof FailureError ? post({ kind: 'judge', failure: error.failure }) : fail(null, error);
+  }
+  post({ kind: 'judge', failure: null });
+  assess();
+}
+
+/**
+ * @param {Uint8Array} bytes
+ * @param {string} address
+ */
+function judgeOf(bytes, address) {
+  try {
+    return new program.Judge(bytes);
+  } catch (error) {
+    throw isTrap(error) ? error : failure('data', address, error);
+  }
+}
+
+/** Has the run judged from now on, if the judge is there. */
+function assess() {
+  const present = judge;
+  if (!present || broken) return;
+  try {
+    loop.judgeWith((shown, count) => trainer.judge(present, shown, count));
+  } catch (error) {
+    fail(null, error);
+  }
 }
 
 /**
@@ -125,33 +168,47 @@ function open(message, images, labels) {
 }
 
 /** @param {ResetMessage} message */
-function reset({ request, configuration }) {
+function reset({ request, configuration, view }) {
   if (broken && broken.cause !== 'diverged') throw new FailureError(broken);
   /** @type {Run} */
   let run;
   try {
-    run = begin(configuration);
+    run = begin(configuration, view);
   } catch (error) {
     if (isTrap(error) || !(error instanceof Error)) throw error;
     return post({ kind: 'refused', request, sentence: error.message });
   }
   post({ kind: 'began', request, run });
+  assess();
 }
 
 /**
  * Puts a new run in the place of the current one, which stays as it is when the configuration is refused.
  * @param {Configuration} configuration
+ * @param {View} wished
  * @returns {Run}
  */
-function begin(configuration) {
+function begin(configuration, wished) {
   const next = new program.Trainer(configuration, dataset);
-  const run = { configuration: next.configuration, samples: next.samples() };
+  const view = possible(wished, next.configuration);
+  const samples = { step: 0, view, pixels: next.samples(view.shown, view.digit) };
+  const run = { configuration: next.configuration, samples };
   loop?.abandon();
   trainer?.free();
   trainer = next;
-  loop = new TrainingLoop({ trainer, post, fail: (error) => fail(null, error), yieldThen });
+  loop = new TrainingLoop({ trainer, view, post, fail: (error) => fail(null, error), yieldThen });
   broken = null;
   return run;
+}
+
+/**
+ * A digit can be asked for only where the networks are told labels.
+ * @param {View} view
+ * @param {Configuration} configuration
+ * @returns {View}
+ */
+function possible({ shown, digit }, { conditioning }) {
+  return { shown, digit: conditioning === 'labels' ? digit : null };
 }
 
 /**
@@ -198,6 +255,6 @@ function yieldThen(turn) {
  * @param {WorkerMessage} message
  */
 function post(message) {
-  const pixels = 'run' in message ? message.run.samples : 'samples' in message ? message.samples?.pixels : undefined;
-  self.postMessage(message, pixels ? [pixels.buffer] : []);
+  const { samples = null } = 'run' in message ? message.run : 'samples' in message ? message : {};
+  self.postMessage(message, samples ? [samples.pixels.buffer] : []);
 }

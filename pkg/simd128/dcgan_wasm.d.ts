@@ -14,7 +14,24 @@ export interface Configuration {
     generatorLoss: "nonSaturating" | "minimax";
     generatorAdam: AdamConfiguration;
     discriminatorAdam: AdamConfiguration;
+    /** What both networks are told of an image: nothing, its label, or a group found by its looks alone. */
+    conditioning: "none" | "labels" | "clusters";
+    /** Groups of `clusters`; the others do not look at it. */
+    clusterCount: number;
+    /** Whether G's turn looks again at the images of D's turn instead of fresh ones. */
+    reuseFakes: boolean;
+    /** Share of the past in the moving average of G's weights, for each step; 0 averages nothing. */
+    averageDecay: number;
 }
+
+/** A configuration with a name. */
+export interface Preset {
+    name: "fast" | "unlabelled" | "plain" | "answer" | "tutorial" | "tiny";
+    configuration: Configuration;
+}
+
+/** Which of G's weights make the images that are shown: their moving average, or those that train. */
+export type Shown = "average" | "raw";
 
 /** Settings of one Adam optimiser. */
 export interface AdamConfiguration {
@@ -38,6 +55,8 @@ export interface ConfigurationLimits {
     learningRate: Range;
     beta1: Range;
     beta2: Range;
+    clusterCount: Range;
+    averageDecay: Range;
 }
 
 /** What one step did. */
@@ -58,6 +77,26 @@ export interface StepReport {
     meanFakeProbabilityAfter: number;
     /** The norm of each layer's gradient: D's layers in D's turn, then G's layers in G's turn. */
     gradientNorms: GradientNorm[];
+}
+
+/** What the judge says of many generated images. Shares lie between 0 and 1. */
+export interface Verdict {
+    /** Images judged. */
+    count: number;
+    /** Share of images that the judge reads as one digit, with more than 0.9 of its belief. */
+    readable: number;
+    /** How many images are readable as each of the ten digits. */
+    byDigit: number[];
+    /** Share of images that the judge holds to be no digit at all. */
+    notDigits: number;
+    /** How many of the ten digits at least 2 % of the images are readable as. */
+    digitsCovered: number;
+    /** How much the images of a digit differ from each other; 1 is as much as MNIST's test images do. */
+    diversity: number;
+    /** The Frechet distance of the judge's features from those of MNIST's test images; 0 is the same distribution. */
+    frechetDistance: number;
+    /** Share of images that are readable as the digit that was asked for; null without labels. */
+    asAsked: number | null;
 }
 
 /** The Euclidean norm of the gradient of a network's loss with respect to one layer's variables. */
@@ -86,19 +125,37 @@ export class Dataset {
 }
 
 /**
+ * A reader of digits, who says of generated images whether they can be read.
+ */
+export class Judge {
+    free(): void;
+    [Symbol.dispose](): void;
+    /**
+     * Reads `data/judge.safetensors`.
+     */
+    constructor(bytes: Uint8Array | number[]);
+}
+
+/**
  * A training run.
  */
 export class Trainer {
     free(): void;
     [Symbol.dispose](): void;
     /**
+     * What the judge says of `count` images of latent vectors that were never used before. Training goes on as if none had been
+     * drawn.
+     */
+    judge(judge: Judge, shown: Shown, count: number): Verdict;
+    /**
      * A new run. The data set stays usable for other runs.
      */
     constructor(configuration: Configuration, dataset: Dataset);
     /**
-     * The images of 64 latent vectors that stay the same through the run: 28x28 grey pixels each, 0 for paper.
+     * The images of 64 latent vectors that stay the same through the run: 28x28 grey pixels each, 0 for paper. A digit makes all
+     * of them that digit, where there are labels.
      */
-    samples(): Uint8Array;
+    samples(shown: Shown, digit?: number | null): Uint8Array;
     /**
      * Takes one whole adversarial step: the discriminator's turn, then the generator's.
      */
@@ -124,6 +181,11 @@ export function configurationLimits(): ConfigurationLimits;
 export function defaultConfiguration(): Configuration;
 
 /**
+ * Every named configuration; the first is the default.
+ */
+export function presets(): Preset[];
+
+/**
  * Makes a panic, which is a defect of this program, say what happened on the console instead of only trapping.
  */
 export function start(): void;
@@ -133,15 +195,19 @@ export type InitInput = RequestInfo | URL | Response | BufferSource | WebAssembl
 export interface InitOutput {
     readonly memory: WebAssembly.Memory;
     readonly __wbg_dataset_free: (a: number, b: number) => void;
+    readonly __wbg_judge_free: (a: number, b: number) => void;
     readonly __wbg_trainer_free: (a: number, b: number) => void;
     readonly configurationLimits: () => [number, number, number];
     readonly dataset_length: (a: number) => number;
     readonly dataset_new: (a: number, b: number, c: number, d: number) => [number, number, number];
     readonly defaultConfiguration: () => [number, number, number];
+    readonly judge_new: (a: number, b: number) => [number, number, number];
+    readonly presets: () => [number, number, number];
     readonly start: () => void;
     readonly trainer_configuration: (a: number) => [number, number, number];
+    readonly trainer_judge: (a: number, b: number, c: any, d: number) => [number, number, number];
     readonly trainer_new: (a: any, b: number) => [number, number, number];
-    readonly trainer_samples: (a: number) => [number, number, number, number];
+    readonly trainer_samples: (a: number, b: any, c: number) => [number, number, number, number];
     readonly trainer_step: (a: number) => [number, number, number];
     readonly trainer_stepsTaken: (a: number) => number;
     readonly __wbindgen_malloc: (a: number, b: number) => number;

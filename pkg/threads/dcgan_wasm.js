@@ -51,6 +51,38 @@ export class Dataset {
 if (Symbol.dispose) Dataset.prototype[Symbol.dispose] = Dataset.prototype.free;
 
 /**
+ * A reader of digits, who says of generated images whether they can be read.
+ */
+export class Judge {
+    __destroy_into_raw() {
+        const ptr = this.__wbg_ptr;
+        this.__wbg_ptr = 0;
+        JudgeFinalization.unregister(this);
+        return ptr;
+    }
+    free() {
+        const ptr = this.__destroy_into_raw();
+        wasm.__wbg_judge_free(ptr, 0);
+    }
+    /**
+     * Reads `data/judge.safetensors`.
+     * @param {Uint8Array | number[]} bytes
+     */
+    constructor(bytes) {
+        const ptr0 = passArray8ToWasm0(bytes, wasm.__wbindgen_malloc);
+        const len0 = WASM_VECTOR_LEN;
+        const ret = wasm.judge_new(ptr0, len0);
+        if (ret[2]) {
+            throw takeFromExternrefTable0(ret[1]);
+        }
+        this.__wbg_ptr = ret[0];
+        JudgeFinalization.register(this, this.__wbg_ptr, this);
+        return this;
+    }
+}
+if (Symbol.dispose) Judge.prototype[Symbol.dispose] = Judge.prototype.free;
+
+/**
  * A training run.
  */
 export class Trainer {
@@ -76,6 +108,22 @@ export class Trainer {
         return takeFromExternrefTable0(ret[0]);
     }
     /**
+     * What the judge says of `count` images of latent vectors that were never used before. Training goes on as if none had been
+     * drawn.
+     * @param {Judge} judge
+     * @param {Shown} shown
+     * @param {number} count
+     * @returns {Verdict}
+     */
+    judge(judge, shown, count) {
+        _assertClass(judge, Judge);
+        const ret = wasm.trainer_judge(this.__wbg_ptr, judge.__wbg_ptr, shown, count);
+        if (ret[2]) {
+            throw takeFromExternrefTable0(ret[1]);
+        }
+        return takeFromExternrefTable0(ret[0]);
+    }
+    /**
      * A new run. The data set stays usable for other runs.
      * @param {Configuration} configuration
      * @param {Dataset} dataset
@@ -91,11 +139,14 @@ export class Trainer {
         return this;
     }
     /**
-     * The images of 64 latent vectors that stay the same through the run: 28x28 grey pixels each, 0 for paper.
+     * The images of 64 latent vectors that stay the same through the run: 28x28 grey pixels each, 0 for paper. A digit makes all
+     * of them that digit, where there are labels.
+     * @param {Shown} shown
+     * @param {number | null} [digit]
      * @returns {Uint8Array}
      */
-    samples() {
-        const ret = wasm.trainer_samples(this.__wbg_ptr);
+    samples(shown, digit) {
+        const ret = wasm.trainer_samples(this.__wbg_ptr, shown, isLikeNone(digit) ? 0xFFFFFF : digit);
         if (ret[3]) {
             throw takeFromExternrefTable0(ret[2]);
         }
@@ -143,6 +194,18 @@ export function configurationLimits() {
  */
 export function defaultConfiguration() {
     const ret = wasm.defaultConfiguration();
+    if (ret[2]) {
+        throw takeFromExternrefTable0(ret[1]);
+    }
+    return takeFromExternrefTable0(ret[0]);
+}
+
+/**
+ * Every named configuration; the first is the default.
+ * @returns {Preset[]}
+ */
+export function presets() {
+    const ret = wasm.presets();
     if (ret[2]) {
         throw takeFromExternrefTable0(ret[1]);
     }
@@ -374,6 +437,9 @@ function __wbg_get_imports(memory) {
 const DatasetFinalization = (typeof FinalizationRegistry === 'undefined')
     ? { register: () => {}, unregister: () => {} }
     : new FinalizationRegistry(ptr => wasm.__wbg_dataset_free(ptr, 1));
+const JudgeFinalization = (typeof FinalizationRegistry === 'undefined')
+    ? { register: () => {}, unregister: () => {} }
+    : new FinalizationRegistry(ptr => wasm.__wbg_judge_free(ptr, 1));
 const TrainerFinalization = (typeof FinalizationRegistry === 'undefined')
     ? { register: () => {}, unregister: () => {} }
     : new FinalizationRegistry(ptr => wasm.__wbg_trainer_free(ptr, 1));

@@ -34,7 +34,7 @@ pub fn to_maps(shape: &MapsShape, images: usize, values: &[f32], maps: &mut [f32
 
 /// The first eight of `values`, or all and zeros.
 #[inline(always)]
-fn front(values: &[f32]) -> F32x8 {
+pub(super) fn front(values: &[f32]) -> F32x8 {
     if values.len() >= LANES {
         return F32x8::from_slice(values);
     }

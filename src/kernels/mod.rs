@@ -12,6 +12,7 @@
 //! | [`toom_cook`] | between 7x7 and 14x14 maps, with a third of the multiplications |
 //! | [`image_convolution`] | where the large maps are images of one channel |
 //! | [`linear`] | the projection of vectors, which is also a dense layer, and the read-out of a logit |
+//! | [`class_read_out`] | the same read-out by weights of the image's class |
 //! | [`batch_norm`], [`activation`] | what follows a linear map |
 //! | [`loss`], [`adam`] | the ends of a step |
 //! | [`images`] | between images and maps |
@@ -22,6 +23,7 @@
 pub mod activation;
 pub mod adam;
 pub mod batch_norm;
+pub mod class_read_out;
 pub mod convolution;
 pub mod direct_convolution;
 pub mod gemm;

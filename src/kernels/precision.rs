@@ -4,7 +4,7 @@ use super::activation::{self, Activation};
 use super::batch_norm::{self, Batches, Normalization, NormalizationGradients};
 use super::loss::Transcendental;
 use super::shape::{Convolution, MapsShape, Projection};
-use super::{convolution, images, linear, reference};
+use super::{class_read_out, convolution, images, linear, reference};
 
 /// A buffer that kernels work in, reused from call to call and from step to step.
 pub type Scratch = Vec<f32>;
@@ -29,6 +29,11 @@ pub struct Kernels<T> {
     pub read_out: fn(&MapsShape, maps: &[T], weight: &[T], outputs: &mut [T], &mut Scratch),
     pub read_out_input_gradient: fn(&MapsShape, output_gradient: &[T], weight: &[T], gradient: &mut [T], &mut Scratch),
     pub read_out_weight_gradient: fn(&MapsShape, maps: &[T], output_gradient: &[T], gradient: &mut [T]),
+    pub class_read_out: fn(&MapsShape, maps: &[T], weights: &[T], classes: &[u32], outputs: &mut [T]),
+    pub class_read_out_input_gradient:
+        fn(&MapsShape, output_gradient: &[T], weights: &[T], classes: &[u32], gradient: &mut [T]),
+    pub class_read_out_weight_gradient:
+        fn(&MapsShape, maps: &[T], output_gradient: &[T], classes: &[u32], gradient: &mut [T]),
     pub add_bias_and_activate: fn(&MapsShape, Activation, maps: &mut [T], bias: &[T]),
     pub activation_gradient: fn(
         &MapsShape,
@@ -65,6 +70,9 @@ impl Precision for f32 {
         read_out: linear::read_out,
         read_out_input_gradient: linear::read_out_input_gradient,
         read_out_weight_gradient: linear::read_out_weight_gradient,
+        class_read_out: class_read_out::class_read_out,
+        class_read_out_input_gradient: class_read_out::input_gradient,
+        class_read_out_weight_gradient: class_read_out::weight_gradient,
         add_bias_and_activate: activation::add_bias_and_activate,
         activation_gradient: activation::activation_gradient,
         statistics: batch_norm::statistics,
@@ -90,6 +98,9 @@ impl Precision for f64 {
             reference::read_out_input_gradient(shape, output_gradient, weight, gradient);
         },
         read_out_weight_gradient: reference::read_out_weight_gradient,
+        class_read_out: reference::class_read_out,
+        class_read_out_input_gradient: reference::class_read_out_input_gradient,
+        class_read_out_weight_gradient: reference::class_read_out_weight_gradient,
         add_bias_and_activate: reference::add_bias_and_activate,
         activation_gradient: |shape, activation, output, output_gradient, input_gradient, bias_gradient, _| {
             reference::activation_gradient(shape, activation, output, output_gradient, input_gradient, bias_gradient);

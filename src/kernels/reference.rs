@@ -127,6 +127,49 @@ pub fn read_out_weight_gradient<T: Float>(shape: &MapsShape, maps: &[T], output_
     });
 }
 
+/// Multiplies the maps of each image by the row of `weights` `(classes, channels, height, width)` that is its class, and sums, to
+/// one number an image `(blocks, 8)`. `classes` `(blocks, 8)` has a class for every lane, in use or not.
+pub fn class_read_out<T: Float>(shape: &MapsShape, maps: &[T], weights: &[T], classes: &[u32], outputs: &mut [T]) {
+    outputs.fill(T::zero());
+    for_each_class_read(shape, classes, |map_index, output_index, weight_index| {
+        outputs[output_index] = outputs[output_index] + weights[weight_index] * maps[map_index];
+    });
+}
+
+/// The gradient of a class read-out's maps.
+pub fn class_read_out_input_gradient<T: Float>(
+    shape: &MapsShape,
+    output_gradient: &[T],
+    weights: &[T],
+    classes: &[u32],
+    gradient: &mut [T],
+) {
+    for_each_class_read(shape, classes, |map_index, output_index, weight_index| {
+        gradient[map_index] = weights[weight_index] * output_gradient[output_index];
+    });
+}
+
+/// The gradient of a class read-out's weights.
+pub fn class_read_out_weight_gradient<T: Float>(
+    shape: &MapsShape,
+    maps: &[T],
+    output_gradient: &[T],
+    classes: &[u32],
+    gradient: &mut [T],
+) {
+    gradient.fill(T::zero());
+    for_each_class_read(shape, classes, |map_index, output_index, weight_index| {
+        gradient[weight_index] = gradient[weight_index] + maps[map_index] * output_gradient[output_index];
+    });
+}
+
+fn for_each_class_read(shape: &MapsShape, classes: &[u32], mut product: impl FnMut(usize, usize, usize)) {
+    for_each_read(shape, |map_index, output_index, weight_index| {
+        let row = classes[output_index] as usize * shape.channels * shape.pixels();
+        product(map_index, output_index, row + weight_index);
+    });
+}
+
 fn for_each_read(shape: &MapsShape, mut product: impl FnMut(usize, usize, usize)) {
     for (block, y, x) in pixels(shape) {
         for (channel, lane) in pairs(shape.channels, LANES) {

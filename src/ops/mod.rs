@@ -5,6 +5,7 @@
 //! node, because each node costs candle an allocation forwards and two passes over its input's gradient backwards.
 
 mod adam;
+mod class_read_out;
 mod layer;
 mod linear_map;
 mod loss;
@@ -16,6 +17,7 @@ mod watch;
 
 pub use crate::kernels::activation::Activation;
 pub use adam::{Adam, AdamParameters, gradient_norm};
+pub use class_read_out::class_read_out;
 pub use layer::{BatchStatistics, batch_norm_layer, biased_layer, normalized_layer};
 pub use linear_map::LinearMap;
 pub use loss::{discriminator_loss_fake, discriminator_loss_real, generator_loss, mean_probability};

@@ -3,10 +3,10 @@
 //! The expected values are in `tests/golden/*.safetensors`, written by `tests/golden/make_golden.py`. Shown by
 //! `cargo test --test core golden -- --nocapture`.
 
-use crate::support::{relative_error, shard};
+use crate::support::{elements, relative_error, shard};
 use candle_core::{DType, Device, Tensor};
-use dcgan_wasm::model::Network;
-use dcgan_wasm::{AdamConfiguration, Configuration, GeneratorLoss, Trainer};
+use dcgan_wasm::model::{Batch, Network};
+use dcgan_wasm::{AdamConfiguration, Conditioning, Configuration, GeneratorLoss, Preset, Trainer};
 use std::collections::HashMap;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -15,30 +15,37 @@ const TOLERANCE: f64 = 1e-4;
 
 #[wasm_bindgen_test(unsupported = test)]
 pub fn non_saturating_steps_agree_with_pytorch() {
-    compare(
-        "non-saturating",
-        include_bytes!("../golden/dcgan_nonsaturating.safetensors"),
-        GeneratorLoss::NonSaturating,
-    );
+    compare("non-saturating", include_bytes!("../golden/dcgan_nonsaturating.safetensors"), plain());
 }
 
 #[wasm_bindgen_test(unsupported = test)]
 pub fn minimax_steps_agree_with_pytorch() {
-    compare("minimax", include_bytes!("../golden/dcgan_minimax.safetensors"), GeneratorLoss::Minimax);
+    let configuration = Configuration { generator_loss: GeneratorLoss::Minimax, ..plain() };
+    compare("minimax", include_bytes!("../golden/dcgan_minimax.safetensors"), configuration);
 }
 
-fn compare(name: &str, file: &[u8], generator_loss: GeneratorLoss) {
-    let golden = Golden::read(file);
+#[wasm_bindgen_test(unsupported = test)]
+pub fn labelled_steps_with_reused_fakes_agree_with_pytorch() {
+    let configuration = Configuration { conditioning: Conditioning::Labels, reuse_fakes: true, ..plain() };
+    compare("labelled", include_bytes!("../golden/dcgan_labelled.safetensors"), configuration);
+}
+
+/// The settings of all golden files.
+fn plain() -> Configuration {
     let adam = AdamConfiguration { learning_rate: 2e-4, beta1: 0.5, beta2: 0.999 };
-    let configuration = Configuration {
+    Configuration {
         base_width: 4,
         latent_size: 16,
         batch_size: 6,
         seed: 0,
-        generator_loss,
         generator_adam: adam,
         discriminator_adam: adam,
-    };
+        ..Preset::PLAIN.configuration
+    }
+}
+
+fn compare(name: &str, file: &[u8], configuration: Configuration) {
+    let golden = Golden::read(file);
     let mut trainer = Trainer::new(configuration, shard()).expect("the configuration is valid");
     trainer.generator().load_parameters(&golden.under("init.g.")).expect("the generator's shapes agree");
     trainer.discriminator().load_parameters(&golden.under("init.d.")).expect("the discriminator's shapes agree");
@@ -58,9 +65,11 @@ fn compare(name: &str, file: &[u8], generator_loss: GeneratorLoss) {
 
 fn compare_step(comparison: &mut Comparison, trainer: &mut Trainer, step: &str) {
     let input = |name: &str| comparison.golden.tensor(&format!("{step}.{name}")).clone();
-    let (real, discriminator_latents, generator_latents) = (input("real"), input("z_d"), input("z_g"));
+    let classes = |name: &str| comparison.golden.classes(&format!("{step}.{name}"));
+    let real = Batch { images: input("real"), classes: classes("y_real") };
+    let mut fake = trainer.generate(&input("z_d"), &classes("y_fake")).expect("the latent vectors fit");
 
-    let turn = trainer.discriminator_turn(&real, &discriminator_latents, &mut |_| ()).expect("D's turn succeeds");
+    let turn = trainer.discriminator_turn(&real, &fake, &mut |_| ()).expect("D's turn succeeds");
     comparison.check_scalar(&format!("{step}.loss.d_real"), turn.loss_real);
     comparison.check_scalar(&format!("{step}.loss.d_fake"), turn.loss_fake);
     for parameter in trainer.discriminator().parameters() {
@@ -68,7 +77,10 @@ fn compare_step(comparison: &mut Comparison, trainer: &mut Trainer, step: &str) 
         comparison.check(&format!("{step}.grad.d.{}", parameter.full_name()), gradient);
     }
 
-    let turn = trainer.generator_turn(&generator_latents, &mut |_| ()).expect("G's turn succeeds");
+    if !trainer.configuration().reuse_fakes {
+        fake = trainer.generate(&input("z_g"), &[]).expect("the latent vectors fit");
+    }
+    let turn = trainer.generator_turn(&fake, &mut |_| ()).expect("G's turn succeeds");
     comparison.check_scalar(&format!("{step}.loss.g"), turn.loss);
     comparison.check(&format!("{step}.fake"), &turn.images);
     comparison.check(&format!("{step}.dgdx"), &turn.pixel_gradient);
@@ -88,6 +100,11 @@ impl Golden {
 
     fn tensor(&self, name: &str) -> &Tensor {
         self.0.get(name).unwrap_or_else(|| panic!("the golden file has no {name}"))
+    }
+
+    /// The classes of a batch; empty where the file has none.
+    fn classes(&self, name: &str) -> Vec<u32> {
+        self.0.get(name).map_or(Vec::new(), |classes| elements(classes).into_iter().map(|class| class as u32).collect())
     }
 
     /// The tensors whose names start with `prefix`, under the rest of their names.

@@ -1,12 +1,12 @@
 //! Every backward pass against central finite differences, in float64.
 
-use crate::support::{elements, normal};
+use crate::support::{elements, normal, small_configuration};
 use candle_core::backprop::GradStore;
 use candle_core::{DType, Device, Result, Tensor, Var};
 use dcgan_wasm::layers::{Mode, Weights};
-use dcgan_wasm::model::{Discriminator, Generator, Network};
+use dcgan_wasm::model::{Batch, Discriminator, Generator, Network};
 use dcgan_wasm::ops::{self, Activation, FeatureMaps, LinearMap};
-use dcgan_wasm::{Configuration, GeneratorLoss};
+use dcgan_wasm::{Conditioning, Configuration, GeneratorLoss};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 /// Half the distance between the two points of a central difference.
@@ -43,6 +43,16 @@ pub fn layers_with_batch_norm_and_each_activation() {
     }
 }
 
+#[wasm_bindgen_test(unsupported = test)]
+pub fn the_read_out_by_class() {
+    let [input, weights] = variables([&[6, 2, 2, 3], &[4, 12]]);
+    check(&[("input", &input), ("weights", &weights)], || {
+        // Two batches.
+        let maps = FeatureMaps::new(&input, 3)?;
+        Ok(ops::class_read_out(&maps, &weights, &[1, 0, 3, 3, 2, 1])?.to_images()?)
+    });
+}
+
 /// Every linear map with the shapes of its input, for four images, and of its weights, and with its output's channels.
 fn linear_maps() -> [(LinearMap, &'static [usize], &'static [usize], usize); 4] {
     [
@@ -75,30 +85,40 @@ pub fn losses() {
 
 #[wasm_bindgen_test(unsupported = test)]
 pub fn the_discriminators_loss_in_its_variables() {
-    let (_, discriminator) = networks();
-    let (real, fake) = (normal(&[3, 1, 28, 28], 11), normal(&[3, 1, 28, 28], 12));
-    check_parameters(&discriminator, || {
-        let [real, fake] = discriminator.forward([&real, &fake], Weights::Learning)?;
-        Ok((ops::discriminator_loss_real(&real)? + ops::discriminator_loss_fake(&fake)?)?)
-    });
-}
-
-#[wasm_bindgen_test(unsupported = test)]
-pub fn the_generators_loss_in_its_variables_through_the_discriminator() {
-    let (generator, discriminator) = networks();
-    let latents = normal(&[3, 4], 13);
-    for form in [GeneratorLoss::NonSaturating, GeneratorLoss::Minimax] {
-        check_parameters(&generator, || {
-            let images = generator.forward(&latents, Mode::Training)?;
-            let [logits] = discriminator.forward([&images], Weights::Fixed)?;
-            Ok(ops::generator_loss(&logits, form)?)
+    for (conditioning, classes) in conditionings() {
+        let (_, discriminator) = networks(conditioning);
+        let real = Batch { images: normal(&[3, 1, 28, 28], 11), classes: classes.clone() };
+        let fake = Batch { images: normal(&[3, 1, 28, 28], 12), classes };
+        check_parameters(&discriminator, || {
+            let [real, fake] = discriminator.forward([&real, &fake], Weights::Learning)?;
+            Ok((ops::discriminator_loss_real(&real)? + ops::discriminator_loss_fake(&fake)?)?)
         });
     }
 }
 
+#[wasm_bindgen_test(unsupported = test)]
+pub fn the_generators_loss_in_its_variables_through_the_discriminator() {
+    let latents = normal(&[3, 4], 13);
+    for (conditioning, classes) in conditionings() {
+        let (generator, discriminator) = networks(conditioning);
+        for form in [GeneratorLoss::NonSaturating, GeneratorLoss::Minimax] {
+            check_parameters(&generator, || {
+                let fake = generator.forward(&latents, classes.clone(), Mode::Training)?;
+                let [logits] = discriminator.forward([&fake], Weights::Fixed)?;
+                Ok(ops::generator_loss(&logits, form)?)
+            });
+        }
+    }
+}
+
+/// Networks that are told nothing, and networks that are told classes, one of which comes twice.
+fn conditionings() -> [(Conditioning, Vec<u32>); 2] {
+    [(Conditioning::None, Vec::new()), (Conditioning::Labels, vec![3, 0, 3])]
+}
+
 /// Both networks in float64 and in a size whose every variable can be nudged, with weights large enough to matter.
-fn networks() -> (Generator, Discriminator) {
-    let configuration = Configuration { base_width: 2, latent_size: 4, ..Configuration::default() };
+fn networks(conditioning: Conditioning) -> (Generator, Discriminator) {
+    let configuration = Configuration { base_width: 2, latent_size: 4, conditioning, ..small_configuration() };
     let generator = Generator::new(&configuration, DType::F64).unwrap();
     let discriminator = Discriminator::new(&configuration, DType::F64).unwrap();
     for (seed, parameter) in generator.parameters().iter().chain(&discriminator.parameters()).enumerate() {

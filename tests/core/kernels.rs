@@ -5,7 +5,7 @@ use dcgan_wasm::kernels::adam::{self, AdamUpdate};
 use dcgan_wasm::kernels::batch_norm::{self, Batches, Normalization, NormalizationGradients};
 use dcgan_wasm::kernels::images::{from_maps, to_maps};
 use dcgan_wasm::kernels::shape::{Convolution, MapsShape, Projection, blocks_of};
-use dcgan_wasm::kernels::{direct_convolution, image_convolution, linear, reference, toom_cook};
+use dcgan_wasm::kernels::{class_read_out, direct_convolution, image_convolution, linear, reference, toom_cook};
 use dcgan_wasm::random::{Purpose, Random};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -167,6 +167,42 @@ pub fn read_outs() {
             weight.len(),
             |output| linear::read_out_weight_gradient(&shape, &maps, &gradient, output),
             |output| reference::read_out_weight_gradient(&shape, &wide_maps, &wide_gradient, output),
+        );
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+pub fn class_read_outs() {
+    for (channels, blocks, height, width, rows) in
+        [(24, 2, 7, 7, 10), (8, 1, 7, 7, 3), (1, 3, 1, 1, 2), (3, 2, 3, 5, 1)]
+    {
+        let shape = MapsShape { blocks, height, width, channels };
+        let [maps, weights] = [noise(shape.length(), 1), noise(rows * channels * height * width, 2)];
+        let gradient = noise(blocks * 8, 3);
+        let [wide_maps, wide_weights, wide_gradient] = [wide(&maps), wide(&weights), wide(&gradient)];
+        // Some classes come several times in a block.
+        let classes: Vec<u32> = (0..blocks as u32 * 8).map(|lane| lane * lane % 7 % rows as u32).collect();
+        compare(
+            &format!("class read-out {shape:?}"),
+            gradient.len(),
+            |output| class_read_out::class_read_out(&shape, &maps, &weights, &classes, output),
+            |output| reference::class_read_out(&shape, &wide_maps, &wide_weights, &classes, output),
+        );
+        compare(
+            &format!("input gradient {shape:?}"),
+            maps.len(),
+            |output| class_read_out::input_gradient(&shape, &gradient, &weights, &classes, output),
+            |output| {
+                reference::class_read_out_input_gradient(&shape, &wide_gradient, &wide_weights, &classes, output);
+            },
+        );
+        compare(
+            &format!("weight gradient {shape:?}"),
+            weights.len(),
+            |output| class_read_out::weight_gradient(&shape, &maps, &gradient, &classes, output),
+            |output| {
+                reference::class_read_out_weight_gradient(&shape, &wide_maps, &wide_gradient, &classes, output);
+            },
         );
     }
 }

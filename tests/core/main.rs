@@ -1,6 +1,7 @@
 //! The tests of the training code, run natively by `cargo test` and in a browser's worker by
 //! `wasm-pack test --headless --chrome`.
 
+pub mod classes;
 pub mod configuration;
 pub mod data;
 pub mod golden;
@@ -9,6 +10,7 @@ pub mod judge;
 pub mod kernels;
 pub mod losses;
 pub mod random;
+pub mod samples;
 pub mod support;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod threads;

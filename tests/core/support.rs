@@ -1,8 +1,9 @@
 //! What several test files need: the bundled shard, and small tensors.
 
 use candle_core::{DType, Device, Tensor};
+use dcgan_wasm::model::Batch;
 use dcgan_wasm::random::{Purpose, Random};
-use dcgan_wasm::{Configuration, Dataset};
+use dcgan_wasm::{Conditioning, Configuration, Dataset, Preset};
 use std::sync::Arc;
 
 pub const SHARD_IMAGES: &[u8] = include_bytes!("../../data/mnist-4096-images-idx3-ubyte.gz");
@@ -13,9 +14,19 @@ pub fn shard() -> Arc<Dataset> {
     Arc::new(Dataset::from_idx(SHARD_IMAGES, SHARD_LABELS).expect("the bundled shard is valid"))
 }
 
-/// The default configuration in a size that trains quickly.
+/// The plain configuration, without labels, in a size that trains quickly.
 pub fn small_configuration() -> Configuration {
-    Configuration { base_width: 4, latent_size: 16, batch_size: 8, ..Configuration::default() }
+    Configuration { base_width: 4, latent_size: 16, batch_size: 8, ..Preset::PLAIN.configuration }
+}
+
+/// The same where both networks are told labels.
+pub fn small_labelled_configuration() -> Configuration {
+    Configuration { conditioning: Conditioning::Labels, ..small_configuration() }
+}
+
+/// Images that networks are told no classes of.
+pub fn unlabelled(images: Tensor) -> Batch {
+    Batch { images, classes: Vec::new() }
 }
 
 /// Standard normal numbers in `f64`, the same for the same `seed`.

@@ -1,11 +1,11 @@
 //! A training run: it repeats itself, it learns, and each turn moves one network only.
 
-use crate::support::{elements, normal, shard, small_configuration};
+use crate::support::{elements, normal, shard, small_configuration, unlabelled};
 use candle_core::{DType, Tensor};
 use dcgan_wasm::layers::{Mode, Weights};
 use dcgan_wasm::model::Network;
 use dcgan_wasm::trainer::SAMPLE_COUNT;
-use dcgan_wasm::{Configuration, Error, GeneratorLoss, IMAGE_PIXELS, StepReport, Trainer};
+use dcgan_wasm::{Configuration, Error, GeneratorLoss, IMAGE_PIXELS, Shown, StepReport, Trainer};
 use std::collections::HashMap;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -25,9 +25,11 @@ fn weights(network: &impl Network) -> Vec<Vec<f64>> {
 pub fn the_same_seed_repeats_the_run_bit_for_bit() {
     let (mut first, mut second) = (trainer(small_configuration()), trainer(small_configuration()));
     let reports = steps(&mut first, 6);
-    let _drawing_changes_nothing = second.samples();
+    let _drawing_changes_nothing = (second.samples(Shown::Raw, None), second.fresh_images(Shown::Average, 5));
     assert_eq!(reports, steps(&mut second, 6));
-    assert_eq!(first.samples().unwrap(), second.samples().unwrap());
+    for shown in [Shown::Average, Shown::Raw] {
+        assert_eq!(first.samples(shown, None).unwrap(), second.samples(shown, None).unwrap());
+    }
 
     let other_seed = Configuration { seed: 2, ..small_configuration() };
     assert_ne!(reports, steps(&mut trainer(other_seed), 6));
@@ -59,12 +61,14 @@ pub fn each_turn_moves_its_own_networks_variables_and_no_others() {
     let (generator, discriminator) = (weights(trainer.generator()), weights(trainer.discriminator()));
     let latents = normal(&[8, 16], 1).to_dtype(DType::F32).unwrap();
 
-    trainer.discriminator_turn(&shard().batch(&[0, 1, 2, 3, 4, 5, 6, 7]).unwrap(), &latents, &mut |_| ()).unwrap();
+    let real = unlabelled(shard().batch(&[0, 1, 2, 3, 4, 5, 6, 7]).unwrap());
+    let fake = trainer.generate(&latents, &[]).unwrap();
+    trainer.discriminator_turn(&real, &fake, &mut |_| ()).unwrap();
     assert_eq!(weights(trainer.generator()), generator);
     let moved = weights(trainer.discriminator());
     assert!(moved.iter().zip(&discriminator).all(|(after, before)| after != before), "D moves in D's turn");
 
-    trainer.generator_turn(&latents, &mut |_| ()).unwrap();
+    trainer.generator_turn(&fake, &mut |_| ()).unwrap();
     assert_eq!(weights(trainer.discriminator()), moved);
     let all_moved = weights(trainer.generator()).iter().zip(&generator).all(|(after, before)| after != before);
     assert!(all_moved, "G moves in G's turn");
@@ -83,10 +87,11 @@ pub fn a_learning_rate_of_zero_freezes_a_network() {
 #[wasm_bindgen_test(unsupported = test)]
 pub fn the_pixel_gradient_is_what_moves_the_loss() {
     let mut trainer = trainer(small_configuration());
-    let turn = trainer.generator_turn(&normal(&[8, 16], 1).to_dtype(DType::F32).unwrap(), &mut |_| ()).unwrap();
+    let fake = trainer.generate(&normal(&[8, 16], 1).to_dtype(DType::F32).unwrap(), &[]).unwrap();
+    let turn = trainer.generator_turn(&fake, &mut |_| ()).unwrap();
     // A small step against the gradient must lower the loss by the squared norm of the gradient, to first order.
     let loss_at = |images: &Tensor| {
-        let [logits] = trainer.discriminator().forward([images], Weights::Fixed).unwrap();
+        let [logits] = trainer.discriminator().forward([&unlabelled(images.clone())], Weights::Fixed).unwrap();
         let loss = dcgan_wasm::ops::generator_loss(&logits, GeneratorLoss::NonSaturating).unwrap();
         f64::from(loss.to_scalar::<f32>().unwrap())
     };
@@ -137,7 +142,8 @@ pub fn a_sample_depends_on_its_own_latent_vector_alone() {
     let mut trainer = trainer(small_configuration());
     steps(&mut trainer, 3);
     let latents = normal(&[5, 16], 1).to_dtype(DType::F32).unwrap();
-    let generate = |latents: &Tensor| elements(&trainer.generator().forward(latents, Mode::Inference).unwrap());
+    let generate =
+        |latents: &Tensor| elements(&trainer.generator().forward(latents, Vec::new(), Mode::Inference).unwrap().images);
     let (together, alone) = (generate(&latents), generate(&latents.narrow(0, 2, 1).unwrap()));
     for (one, other) in together[2 * IMAGE_PIXELS..].iter().zip(alone) {
         assert!((one - other).abs() < 1e-5);
@@ -147,7 +153,7 @@ pub fn a_sample_depends_on_its_own_latent_vector_alone() {
 #[wasm_bindgen_test(unsupported = test)]
 pub fn running_statistics_follow_the_batches_as_in_pytorch() {
     let trainer = trainer(small_configuration());
-    let images = shard().batch(&[0, 1, 2, 3]).unwrap();
+    let images = unlabelled(shard().batch(&[0, 1, 2, 3]).unwrap());
     trainer.discriminator().forward([&images], Weights::Fixed).unwrap();
     let statistics = trainer.discriminator().running_statistics();
     let names: Vec<_> = statistics.iter().map(|statistic| statistic.full_name()).collect();
@@ -189,7 +195,7 @@ impl Likeness {
     fn of(trainer: &Trainer) -> Self {
         let shard = shard();
         let real: Vec<&[u8]> = (0..shard.len()).map(|index| shard.image(index)).collect();
-        let samples = trainer.samples().expect("samples can be drawn");
+        let samples = trainer.samples(Shown::Average, None).expect("samples can be drawn");
         let generated: Vec<&[u8]> = samples.chunks(IMAGE_PIXELS).collect();
         assert_eq!(generated.len(), SAMPLE_COUNT);
         let ((real_mean, real_deviation), (mean, deviation)) = (moments(&real), moments(&generated));

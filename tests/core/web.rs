@@ -1,8 +1,10 @@
 //! The JavaScript interface: plain objects as `web.d.ts` declares them, and failures as sentences.
 
 use crate::support::{SHARD_IMAGES, SHARD_LABELS};
-use dcgan_wasm::web::{ConfigurationObject, Dataset, Trainer, configuration_limits, default_configuration};
-use js_sys::{Error, JSON, Object, Reflect};
+use dcgan_wasm::web::{
+    ConfigurationObject, Dataset, ShownObject, Trainer, configuration_limits, default_configuration, presets,
+};
+use js_sys::{Array, Error, JSON, Object, Reflect};
 use wasm_bindgen::{JsCast, JsError, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -66,6 +68,18 @@ fn objects_have_the_declared_properties() {
 }
 
 #[wasm_bindgen_test]
+fn every_preset_can_be_trained() {
+    let presets = Array::from(presets().unwrap().as_ref());
+    let names: Vec<String> = presets.iter().map(|preset| property(&preset, "name").as_string().unwrap()).collect();
+    assert_eq!(names, ["fast", "unlabelled", "plain", "answer", "tutorial", "tiny"]);
+    assert_eq!(keys(&presets.get(0)), declared("Preset"));
+    let dataset = dataset();
+    for preset in presets {
+        Trainer::new(property(&preset, "configuration").unchecked_into(), &dataset).unwrap();
+    }
+}
+
+#[wasm_bindgen_test]
 fn a_trainer_reports_steps_and_draws_samples() {
     let dataset = dataset();
     assert_eq!(dataset.length(), 4096);
@@ -77,8 +91,16 @@ fn a_trainer_reports_steps_and_draws_samples() {
     let report = trainer.step().unwrap();
     assert_eq!((property(&report, "step").as_f64(), trainer.steps_taken()), (Some(1.0), 1.0));
     assert!(property(&report, "generatorLoss").as_f64().unwrap() > 0.0);
-    let samples = trainer.samples().unwrap();
-    assert_eq!(samples.len(), 64 * 28 * 28);
+    let shown = |name: &str| JsValue::from(name).unchecked_into::<ShownObject>();
+    let average = trainer.samples(shown("average"), None).unwrap();
+    assert_eq!(average.len(), 64 * 28 * 28);
+    assert_ne!(average, trainer.samples(shown("raw"), None).unwrap());
+    assert_ne!(average, trainer.samples(shown("average"), Some(7)).unwrap());
+    assert!(
+        message(trainer.samples(shown("average"), Some(10)))
+            .starts_with("The digit is 10, but it must lie between 0 and 9")
+    );
+    assert!(message(trainer.samples(shown("best"), None)).starts_with("What is shown is neither"));
 }
 
 #[wasm_bindgen_test]

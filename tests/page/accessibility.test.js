@@ -35,10 +35,12 @@ for (const colorScheme of /** @type {('light' | 'dark')[]} */ (['light', 'dark']
       await demo.sabotage(TRAP_AT_STEP_FIVE);
       await demo.openReady();
       await hasNoViolations(demo, 'ready');
-      await demo.fill({ baseWidth: '8', batchSize: 'many' });
-      await demo.page.locator('summary').click();
+      await demo.openMore();
+      await demo.choose('digit', '7');
+      await demo.fill({ baseWidth: '8', batchSize: 'many', conditioning: 'clusters', averageDecay: '3' });
+      await demo.page.locator('.notes summary').click();
       await demo.step();
-      await hasNoViolations(demo, 'paused, with a changed and a wrong setting and the table open');
+      await hasNoViolations(demo, 'paused, sevens drawn, with changed and wrong settings, all of them and the table open');
       await demo.part('toggle').click();
       await demo.reaches('failed');
       await hasNoViolations(demo, 'failed');
@@ -52,6 +54,16 @@ for (const colorScheme of /** @type {('light' | 'dark')[]} */ (['light', 'dark']
       await demo.train();
       await demo.stepsReach(5);
       await hasNoViolations(demo, 'training');
+    }),
+  );
+
+  test(
+    `axe-core finds no violation without labels and without a judge, ${colorScheme}`,
+    onPage({ colorScheme, console: /^error: Failed to load resource/ }, async (demo) => {
+      await demo.page.route('**/judge.safetensors', (route) => route.fulfill({ status: 404, body: 'no' }));
+      await demo.openReady('?preset=plain');
+      await demo.part('judge-missing').filter({ hasText: /judge/ }).waitFor();
+      await hasNoViolations(demo, 'without labels and judge');
     }),
   );
 
@@ -104,12 +116,14 @@ test(
     await demo.page.keyboard.press('Enter');
     await demo.reaches('ready');
     assert.equal(await focused(), 'reset');
-    for (let press = 0; press < 8; press++) {
+    for (let press = 0; press < 13; press++) {
       await demo.page.keyboard.press('Tab');
       order.push(await focused());
     }
     const settings = [
+      'preset',
       'defaults',
+      'conditioning',
       'seed',
       'new-seed',
       'baseWidth',
@@ -117,8 +131,9 @@ test(
       'discriminatorLearningRate',
       'generatorLearningRate',
       'generatorLoss',
+      'more-summary',
     ];
-    assert.deepEqual(order, ['toggle', 'step', 'reset', ...settings]);
+    assert.deepEqual(order, ['toggle', 'step', 'reset', 'digit', 'shown', ...settings]);
   }),
 );
 
@@ -181,15 +196,15 @@ test(
     await demo.pause();
     const steps = await demo.steps();
     assert.match((await demo.part('chart').getAttribute('aria-label')) ?? '', new RegExp(`step ${steps}.*D \\d.*G `));
-    await demo.page.locator('summary').click();
-    await demo.page.locator('tbody tr').first().waitFor();
-    const rows = await demo.page.locator('tbody tr').allInnerTexts();
+    await demo.page.locator('.notes summary').click();
+    await demo.page.locator('.notes tbody tr').first().waitFor();
+    const rows = await demo.page.locator('.notes tbody tr').allInnerTexts();
     assert.ok(rows.length > 5 && rows.length <= 20, `${rows.length} rows`);
     assert.match(rows.at(-1) ?? '', new RegExp(`^${steps}\\s`));
     const last = (await demo.reports()).at(-1);
     assert.ok(rows.at(-1)?.includes((last?.generatorLoss ?? NaN).toFixed(3).replace('-', '−')) || rows.at(-1)?.includes(' to '));
     await demo.reset();
-    assert.equal(await demo.page.locator('tbody tr').count(), 0);
+    assert.equal(await demo.page.locator('.notes tbody tr').count(), 0);
   }),
 );
 
@@ -198,6 +213,9 @@ test(
   onPage({}, async (demo) => {
     await demo.openReady();
     await demo.step();
+    await demo.verdictsReach(1);
+    const share = Number(await demo.part('readable-meter').getAttribute('aria-valuenow'));
+    assert.equal(await demo.text('readable'), `${Math.round(100 * share)}\u00a0%`);
     for (const name of ['real', 'fake']) {
       assert.equal(await demo.part(`${name}-meter`).getAttribute('aria-valuenow'), await demo.text(`${name}-probability`));
     }

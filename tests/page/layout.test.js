@@ -19,8 +19,9 @@ for (const width of [320, 360, 768, 1280, 1920]) {
       );
       await demo.openReady();
       await fits('when ready');
-      await demo.page.locator('summary').click();
-      await demo.fill({ baseWidth: '99999999999999999999', batchSize: 'many', generatorLearningRate: '-1' });
+      await demo.openMore();
+      await demo.page.locator('.notes summary').click();
+      await demo.fill({ baseWidth: '99999999999999999999', batchSize: 'many', generatorLearningRate: '-1', averageDecay: 'x', conditioning: 'clusters' });
       await fits('with complaints');
       await demo.part('toggle').click();
       await demo.reaches('diverged');
@@ -30,11 +31,11 @@ for (const width of [320, 360, 768, 1280, 1920]) {
 }
 
 test(
-  'at 1280 x 720 the whole run is visible without scrolling, and so are the settings',
+  'at 1280 x 720 the whole run is visible without scrolling, and so is the choice of a preset',
   onPage({}, async (demo) => {
     await demo.openReady();
     const bottom = await demo.page.evaluate(() =>
-      Math.max(...[...document.querySelectorAll('.run *, .settings *')].map((element) => element.getBoundingClientRect().bottom)),
+      Math.max(...[...document.querySelectorAll('.run *, .settings .heading *')].map((element) => element.getBoundingClientRect().bottom)),
     );
     assert.ok(bottom <= 720, `the lowest part ends at ${bottom} px`);
   }),
@@ -124,6 +125,7 @@ for (const [name, options, least] of /** @type {[string, import('playwright-core
     `every target is at least ${least} px high and wide ${name}`,
     onPage(options, async (demo) => {
       await demo.openReady();
+      await demo.openMore();
       const sizes = await demo.page.evaluate(() =>
         [...document.querySelectorAll('button, input, select, summary')]
           .filter((element) => element.checkVisibility())
@@ -132,7 +134,7 @@ for (const [name, options, least] of /** @type {[string, import('playwright-core
             size: Math.min(element.getBoundingClientRect().width, element.getBoundingClientRect().height),
           })),
       );
-      assert.ok(sizes.length >= 11);
+      assert.ok(sizes.length >= 35, `${sizes.length} targets`);
       assert.deepEqual(
         sizes.filter(({ size }) => size < least),
         [],

@@ -44,7 +44,7 @@ test(
         await demo.part('new-seed').click();
         await demo.page.locator('[name="baseWidth"]').fill('8');
         await demo.part('defaults').click();
-        await demo.page.locator('summary').click();
+        await demo.page.locator('.notes summary').click();
         await demo.stepsReach((await demo.steps()) + 2);
       }
       await demo.reset();
@@ -86,7 +86,7 @@ test(
       const onProgress = (/** @type {import('../../www/protocol.js').ProgressMessage} */ { stepsPerSecond }) => {
         if (stepsPerSecond) stepMilliseconds = 1000 / stepsPerSecond;
       };
-      const client = new TrainerClient({ onLoading() {}, onKernels() {}, onFailure() {}, onProgress });
+      const client = new TrainerClient({ onLoading() {}, onKernels() {}, onJudge() {}, onFailure() {}, onProgress });
       await client.load(null);
       await client.train();
       const delays = [];

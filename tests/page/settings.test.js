@@ -8,37 +8,122 @@ const { onPage } = pageTests();
 
 /** Another valid value for each field, given the one it has. @type {Record<string, (value: string) => string>} */
 const OTHER = {
+  conditioning: () => 'none',
   seed: (value) => String(Number(value) + 1),
   baseWidth: (value) => String(Number(value) === 8 ? 12 : 8),
   batchSize: (value) => String(Number(value) === 8 ? 12 : 8),
   discriminatorLearningRate: (value) => String(Number(value) / 2),
   generatorLearningRate: (value) => String(Number(value) / 2),
   generatorLoss: () => 'minimax',
+  latentSize: (value) => String(Number(value) + 8),
+  discriminatorBeta1: (value) => (Number(value) === 0.5 ? '0' : '0.5'),
+  generatorBeta1: (value) => (Number(value) === 0.5 ? '0' : '0.5'),
+  discriminatorBeta2: () => '0.9',
+  generatorBeta2: () => '0.9',
+  reuseFakes: () => 'off',
 };
+
+/** So many that the second update of each network, the first in which its Adam's betas show, has been looked at. */
+const STEPS = 3;
+
+/** @param {import('./support/demo-page.js').DemoPage} demo */
+async function takeSteps(demo) {
+  for (let step = 0; step < STEPS; step++) await demo.step();
+}
+
+/**
+ * Changes a field and sees the change marked, and in force after a reset.
+ * @param {import('./support/demo-page.js').DemoPage} demo
+ * @param {string} name
+ * @param {string} value
+ */
+async function applies(demo, name, value) {
+  const steps = await demo.steps();
+  await demo.fill({ [name]: value });
+  assert.match(await demo.text('applies'), /Reset/);
+  assert.match(await demo.text(`${name}-note`), /^Running with /);
+  assert.ok(await demo.part('reset').evaluate((button) => button.hasAttribute('data-pending')), 'Reset is marked');
+  await demo.step();
+  assert.equal((await demo.reports()).length, steps + 1, 'the run goes on until then');
+  await demo.reset();
+  assert.doesNotMatch(await demo.text(`${name}-note`), /^Running with /);
+  assert.equal(await demo.part('reset').evaluate((button) => button.hasAttribute('data-pending')), false);
+}
 
 for (const [name, other] of Object.entries(OTHER)) {
   test(
     `a change of ${name} shows at once, applies at reset, and changes the run`,
     onPage({}, async (demo) => {
       await demo.openReady();
-      await demo.step();
-      await demo.step();
+      await takeSteps(demo);
       const before = await demo.reports();
-      await demo.fill({ [name]: other(await demo.page.inputValue(`[name="${name}"]`)) });
-      assert.match(await demo.text('applies'), /Reset/);
-      assert.match(await demo.text(`${name}-note`), /^Running with /);
-      assert.ok(await demo.part('reset').evaluate((button) => button.hasAttribute('data-pending')), 'Reset is marked');
-      await demo.step();
-      assert.equal((await demo.reports()).length, 3, 'the run goes on until then');
-      await demo.reset();
-      assert.doesNotMatch(await demo.text(`${name}-note`), /^Running with /);
-      assert.equal(await demo.part('reset').evaluate((button) => button.hasAttribute('data-pending')), false);
-      await demo.step();
-      await demo.step();
-      assert.notDeepEqual(await demo.reports(), before.slice(0, 2));
+      await demo.openMore();
+      await applies(demo, name, other(await demo.field(name).inputValue()));
+      await takeSteps(demo);
+      assert.notDeepEqual(await demo.reports(), before);
     }),
   );
 }
+
+test(
+  'a change of the clusters’ count, which shows with clusters only, applies at reset and changes the run',
+  onPage({}, async (demo) => {
+    await demo.openReady();
+    assert.equal(await demo.field('clusterCount').isVisible(), false);
+    await demo.fill({ conditioning: 'clusters', clusterCount: '20' });
+    await demo.reset();
+    await takeSteps(demo);
+    const before = await demo.reports();
+    await applies(demo, 'clusterCount', '5');
+    await takeSteps(demo);
+    assert.notDeepEqual(await demo.reports(), before);
+  }),
+);
+
+test(
+  'a field that means nothing is neither compared nor checked',
+  onPage({}, async (demo) => {
+    await demo.openReady();
+    const { clusterCount } = (await demo.configuration()) ?? {};
+    await demo.fill({ conditioning: 'clusters', clusterCount: 'many' });
+    assert.equal(await demo.field('clusterCount').getAttribute('aria-invalid'), 'true');
+    await demo.fill({ conditioning: 'labels' });
+    assert.equal(await demo.text('applies'), 'Changes apply at reset.');
+    await demo.reset();
+    assert.equal((await demo.configuration())?.clusterCount, clusterCount);
+  }),
+);
+
+test(
+  'a change of the average’s decay applies at reset and changes what is drawn, not how the run goes',
+  onPage({}, async (demo) => {
+    await demo.openReady();
+    await takeSteps(demo);
+    const [before, digits] = [await demo.reports(), await demo.pixels('digits')];
+    await demo.openMore();
+    await applies(demo, 'averageDecay', '0');
+    await takeSteps(demo);
+    assert.deepEqual(await demo.reports(), before);
+    assert.notDeepEqual(await demo.pixels('digits'), digits);
+  }),
+);
+
+test(
+  'changes and mistakes in the closed settings are counted beside their heading, and Reset opens them at the mistake',
+  onPage({}, async (demo) => {
+    await demo.openReady();
+    await demo.openMore();
+    await demo.fill({ latentSize: '7', generatorBeta1: '0.25' });
+    assert.equal(await demo.text('more-note'), '2 changed');
+    await demo.fill({ latentSize: '0' });
+    assert.equal(await demo.text('more-note'), '1 needs correcting');
+    await demo.page.locator('[data-part="more"] > summary').click();
+    assert.equal(await demo.field('latentSize').isVisible(), false);
+    await demo.part('reset').click();
+    assert.ok(await demo.field('latentSize').evaluate((element) => element === document.activeElement), 'the wrong field has the focus');
+    assert.equal(await demo.field('latentSize').isVisible(), true);
+  }),
+);
 
 test(
   'the formula and the balance follow the loss form of the run',
@@ -61,12 +146,17 @@ for (const [name, value] of [
   ['seed', '1.5'],
   ['generatorLearningRate', 'fast'],
   ['discriminatorLearningRate', ''],
+  ['latentSize', '0'],
+  ['generatorBeta1', '1'],
+  ['discriminatorBeta2', '-0.1'],
+  ['averageDecay', '2'],
 ]) {
   test(
     `${name} "${value}" is refused in words beside the field, nothing is lost, and the run goes on`,
     onPage({}, async (demo) => {
       await demo.openReady();
       await demo.train();
+      await demo.openMore();
       await demo.fill({ [name ?? '']: value ?? '' });
       const field = demo.page.locator(`[name="${name}"]`);
       assert.equal(await field.getAttribute('aria-invalid'), 'true');
@@ -90,7 +180,7 @@ test(
       const address = new URL('www/trainer-client.js', location.href).href;
       const { TrainerClient } = /** @type {typeof import('../../www/trainer-client.js')} */ (await import(address));
       let steps = 0;
-      const client = new TrainerClient({ onLoading() {}, onKernels() {}, onFailure() {}, onProgress: ({ reports }) => (steps += reports.length) });
+      const client = new TrainerClient({ onLoading() {}, onKernels() {}, onJudge() {}, onFailure() {}, onProgress: ({ reports }) => (steps += reports.length) });
       const { defaults } = await client.load(null);
       await client.step();
       await client.train();

@@ -7,6 +7,8 @@ import { TrainingLoop } from '../../www/training-loop.js';
 /**
  * @typedef {import('../../www/protocol.js').ProgressMessage} ProgressMessage
  * @typedef {import('../../www/protocol.js').StepReport} StepReport
+ * @typedef {import('../../www/protocol.js').Verdict} Verdict
+ * @typedef {import('../../www/protocol.js').View} View
  */
 
 /** A loop whose steps and drawings take the time given, and whose turns run when the test says so. */
@@ -14,6 +16,11 @@ class Bench {
   now = 0;
   samplings = 0;
   samplingMilliseconds = 0;
+  /** When each verdict was asked for, of how many images drawn with which weights. @type {{ at: number, shown: string, count: number }[]} */
+  verdicts = [];
+  /** What the next verdict finds. */
+  readable = 0;
+  digitsCovered = 10;
   /** @type {{ at: number, message: ProgressMessage }[]} */
   posts = [];
   /** @type {unknown[]} */
@@ -33,15 +40,17 @@ class Bench {
         bench.now += step;
         return /** @type {StepReport} */ ({ step: ++this.stepsTaken });
       },
-      samples() {
+      /** @param {View['shown']} shown @param {number | null} digit */
+      samples(shown, digit) {
         bench.now += samples;
         bench.samplings++;
         bench.samplingMilliseconds += samples;
-        return new Uint8Array([this.stepsTaken]);
+        return new Uint8Array([this.stepsTaken, shown === 'raw' ? 1 : 0, digit ?? 255]);
       },
     };
     this.loop = new TrainingLoop({
       trainer: this.trainer,
+      view: { shown: 'average', digit: null },
       post: (message) => this.posts.push({ at: this.now, message }),
       fail: (error) => {
         this.failures.push(error);
@@ -52,6 +61,18 @@ class Bench {
     });
   }
 
+  /**
+   * Calls a judge.
+   * @param {number} milliseconds that a verdict takes
+   */
+  callJudge(milliseconds) {
+    this.loop.judgeWith((shown, count) => {
+      this.verdicts.push({ at: this.now, shown, count });
+      this.now += milliseconds;
+      return /** @type {Verdict} */ ({ readable: this.readable, digitsCovered: this.digitsCovered });
+    });
+  }
+
   /** @param {number} milliseconds */
   runFor(milliseconds) {
     for (const end = this.now + milliseconds; this.now < end && this.turns.length > 0;) {
@@ -59,6 +80,11 @@ class Bench {
       this.turns.shift()?.();
       this.longestTurn = Math.max(this.longestTurn, this.now - start);
     }
+  }
+
+  /** The verdicts that were posted. */
+  get toldVerdicts() {
+    return this.posts.flatMap(({ message }) => message.verdict ?? []);
   }
 
   get toldSteps() {
@@ -161,4 +187,146 @@ test('a failure of a single step stops the clock', () => {
   const { elapsed } = bench.loop.stopwatch;
   bench.now += 1000;
   assert.equal(bench.loop.stopwatch.elapsed, elapsed);
+});
+
+test('what is shown is drawn at once, and from then on, with the weights and the digit asked for', () => {
+  const bench = new Bench({ step: 5, samples: 2 });
+  bench.loop.show({ shown: 'raw', digit: 7 });
+  assert.deepEqual([...(bench.posts.at(-1)?.message.samples?.pixels ?? [])], [0, 1, 7]);
+  bench.loop.train();
+  bench.runFor(300);
+  bench.loop.show({ shown: 'average', digit: null });
+  const { stepsTaken } = bench.trainer;
+  assert.deepEqual([...(bench.posts.at(-1)?.message.samples?.pixels ?? [])], [stepsTaken, 0, 255]);
+  assert.deepEqual(bench.posts.at(-1)?.message.samples?.view, { shown: 'average', digit: null });
+  assert.equal(bench.loop.training, true, 'training goes on');
+});
+
+for (const [step, cost] of /** @type {[number, number][]} */ ([
+  [0.5, 20],
+  [3, 60],
+  [45, 15],
+  [400, 200],
+])) {
+  test(`with steps of ${step} ms and verdicts of ${cost} ms: as many as 2 % of the steps' time affords, the first as soon as it does`, () => {
+    const bench = new Bench({ step, samples: 0.125 });
+    bench.callJudge(cost);
+    assert.equal(bench.verdicts.length, 1, 'the untrained images are judged before training');
+    bench.verdicts = [];
+    bench.loop.train();
+    for (let second = 0; second < 60; second++) {
+      bench.runFor(1000);
+      const judging = bench.verdicts.length * cost;
+      assert.ok(judging <= 0.02 * bench.trainer.stepsTaken * step, `${judging} ms of judging in ${bench.now} ms`);
+    }
+    const affordable = (0.02 * bench.trainer.stepsTaken * step) / cost;
+    assert.ok(bench.verdicts.length >= Math.floor(0.95 * affordable), `${bench.verdicts.length} of ${affordable} verdicts`);
+    const first = bench.verdicts[0]?.at ?? NaN;
+    assert.ok(first <= 1.1 * (cost / 0.02) + 2 * Math.max(step, 20) + cost, `the first after ${first} ms`);
+    assert.ok(bench.longestTurn <= Math.max(20, step, cost), `${bench.longestTurn} ms unheard`);
+    assert.ok(bench.verdicts.every(({ count }) => count === 256));
+  });
+}
+
+test('a judge that comes while training judges at once, and its cost counts', () => {
+  const bench = new Bench({ step: 5, samples: 0 });
+  bench.loop.train();
+  bench.runFor(500);
+  bench.callJudge(30);
+  assert.deepEqual(bench.toldVerdicts.map(({ step }) => step), [100]);
+  bench.verdicts = [];
+  bench.runFor(10_000);
+  const first = bench.verdicts[0]?.at ?? NaN;
+  assert.ok(first >= (2 * 30) / 0.02, `the second verdict came after ${first} ms`);
+});
+
+test('without a judge there are no verdicts', () => {
+  const bench = new Bench({ step: 5, samples: 0 });
+  bench.loop.train();
+  bench.runFor(10_000);
+  bench.loop.pause();
+  assert.deepEqual(bench.toldVerdicts, []);
+  assert.ok(bench.posts.every(({ message }) => message.readable.length === 0));
+});
+
+test('every verdict is told once, with the step, the time and the weights that it is of', () => {
+  const bench = new Bench({ step: 5, samples: 0 });
+  bench.callJudge(10);
+  bench.loop.train();
+  bench.runFor(3000);
+  bench.loop.show({ shown: 'raw', digit: null });
+  bench.runFor(3000);
+  bench.loop.pause();
+  assert.equal(bench.toldVerdicts.length, bench.verdicts.length);
+  assert.deepEqual(
+    bench.toldVerdicts.map(({ shown }) => shown),
+    bench.verdicts.map(({ shown }) => shown),
+  );
+  assert.ok(bench.toldVerdicts.some(({ shown }) => shown === 'raw'));
+  const spent = (/** @type {number} */ verdicts) => 10 * verdicts;
+  for (const [index, { step, elapsedMilliseconds }] of bench.toldVerdicts.entries()) {
+    assert.equal(elapsedMilliseconds, 5 * step + spent(Math.max(0, index - 1)), 'the time at which judging began');
+  }
+});
+
+test('a step by hand and a pause are judged when the steps so far afford it, and not before', () => {
+  const bench = new Bench({ step: 100, samples: 0 });
+  bench.callJudge(10);
+  bench.verdicts = [];
+  for (let step = 1; step <= 9; step++) {
+    bench.loop.step();
+    assert.equal(bench.verdicts.length, step < 5 ? 0 : 1, `after ${step} steps of 100 ms`);
+  }
+  bench.loop.train();
+  bench.runFor(1);
+  bench.loop.pause();
+  assert.equal(bench.verdicts.length, 2);
+  assert.equal(bench.toldVerdicts.at(-1)?.step, 10);
+});
+
+test('a milestone is the first verdict with that share readable and all ten digits, and stays', () => {
+  const bench = new Bench({ step: 100, samples: 0 });
+  bench.callJudge(1);
+  const after = (/** @type {number} */ readable, /** @type {number} */ digitsCovered) => {
+    Object.assign(bench, { readable, digitsCovered });
+    bench.loop.step();
+    return bench.posts.at(-1)?.message.readable.map(({ share, step }) => [share, step]);
+  };
+  assert.deepEqual(after(0.79, 10), []);
+  assert.deepEqual(after(0.99, 9), [], 'one digit is missing');
+  assert.deepEqual(after(0.8, 10), [[0.8, 3]]);
+  assert.deepEqual(after(0.2, 3), [[0.8, 3]], 'kept though it is worse again');
+  assert.deepEqual(after(0.95, 10), [
+    [0.8, 3],
+    [0.9, 5],
+  ]);
+  assert.deepEqual(after(1, 10)?.length, 2);
+  const [first] = bench.posts.at(-1)?.message.readable ?? [];
+  assert.equal(first?.elapsedMilliseconds, 300);
+});
+
+test('both milestones may be passed at once', () => {
+  const bench = new Bench({ step: 100, samples: 0 });
+  bench.callJudge(1);
+  bench.readable = 0.93;
+  bench.loop.step();
+  assert.deepEqual(bench.posts.at(-1)?.message.readable, [
+    { share: 0.8, step: 1, elapsedMilliseconds: 100 },
+    { share: 0.9, step: 1, elapsedMilliseconds: 100 },
+  ]);
+});
+
+test('a judge that fails while training ends it like any other failure', () => {
+  const bench = new Bench({ step: 5, samples: 0 });
+  bench.callJudge(10);
+  bench.loop.train();
+  bench.runFor(100);
+  bench.loop.judgeWith(() => {
+    if (bench.trainer.stepsTaken > 100) throw new WebAssembly.RuntimeError('unreachable');
+    return /** @type {Verdict} */ ({ readable: 0, digitsCovered: 0 });
+  });
+  bench.runFor(60_000);
+  assert.equal(bench.failures.length, 1);
+  assert.equal(bench.turns.length, 0);
+  assert.deepEqual(bench.toldSteps, upTo(bench.trainer.stepsTaken));
 });

@@ -4,6 +4,7 @@ mod build;
 mod native;
 mod peers;
 mod plan;
+mod quality;
 mod tables;
 
 use crate::checkout::Checkout;
@@ -43,6 +44,12 @@ pub fn bench(checkout: &Checkout, options: &Options) -> Result<()> {
     let mut results = measure_in_browser(checkout, options)?;
     if options.includes(Part::Native) {
         results["native"] = native::measure(checkout, options.quick)?;
+    }
+    if options.includes(Part::Quality) {
+        let Value::Object(found) = quality::measure(checkout, options)? else {
+            unreachable!("quality.js writes an object")
+        };
+        results.as_object_mut().expect("results are an object").extend(found);
     }
     tables::print(&results);
     if let Some(path) = &options.json {

@@ -76,15 +76,17 @@ Commit pkg/ once per finished change, not with every commit.";
 const BENCH_HELP: &str = "\
 Measure kernels and training steps in headless Chromium, and training steps natively, against candle's own operations.
 
-Usage: cargo xtask bench [--only PART]... [--quick] [--peers [--python FILE]] [--js-flags FLAGS] [--json FILE]
+Usage: cargo xtask bench [--only PART]... [--quick] [--quality] [--peers [--python FILE]] [--js-flags FLAGS] [--json FILE]
 
-  --only PART       Measure one part; may be given several times. Unless told, all but memory and peers:
+  --only PART       Measure one part; may be given several times. Unless told, all but memory, peers and quality:
                       kernels  Every kernel at every shape in use
                       steps    Whole steps and their phases, each flavour against candle
                       growth   How a step's time grows with the width and the batch
                       memory   The heap over ten thousand steps, a quarter of an hour
                       native   Whole steps compiled for this machine (Criterion)
+                      quality  How soon the page's digits can be read, over seeds and presets, a quarter of an hour
   --quick           Two sizes and few rounds, for a first look
+  --quality         The same as --only quality
   --peers           Measure burn and TensorFlow.js beside our steps, as --only peers does: see benches/peers/README.md
   --python FILE     A Python with PyTorch, which joins the peers
   --js-flags FLAGS  Flags for V8, such as --wasm-revectorize
@@ -178,9 +180,14 @@ fn bench(mut arguments: lexopt::Parser) -> Result<ExitCode> {
         match argument {
             Long("only") => {
                 let value = arguments.value()?;
-                options.parts.push(parse(&value, "--only", "kernels, steps, growth, memory, peers or native")?);
+                options.parts.push(parse(
+                    &value,
+                    "--only",
+                    "kernels, steps, growth, memory, peers, native or quality",
+                )?);
             }
             Long("quick") => options.quick = true,
+            Long("quality") => options.parts.push(bench::Part::Quality),
             Long("peers") => options.parts.push(bench::Part::Peers),
             Long("python") => options.python = Some(PathBuf::from(arguments.value()?)),
             Long("js-flags") => options.javascript_flags = Some(arguments.value()?.to_string_lossy().into_owned()),

@@ -9,25 +9,34 @@ pub fn direct_convolution_flops(configuration: &Configuration) -> u64 {
     // Multiply-adds per image of one pass (forward, gradient of the input, or gradient of the weights) through a layer.
     let wide_convolution = 7 * 7 * 16 * width * (2 * width);
     let image_convolution = 14 * 14 * 16 * width;
-    let first_linear = latent * (2 * width * 7 * 7);
-    let last_linear = 2 * width * 7 * 7;
-    // Passes through each kind of layer, in D's turn and in G's turn. D's turn: G forward; D forward, weights' gradients and
-    // inner inputs' gradients on two batches. G's turn: G and D forward, D's inputs' gradients, G's weights' and inner inputs'.
-    let multiply_adds = wide_convolution * ((1 + 2 * 3) + (2 + 1 + 2))
-        + image_convolution * ((1 + 2 * 2) + (2 + 1 + 2))
+    let first_linear = (latent + configuration.classes()) * (2 * width * 7 * 7);
+    // A class has a row of its own beside the row of all images.
+    let last_linear = 2 * width * 7 * 7 * if configuration.classes() > 0 { 2 } else { 1 };
+    // Passes through each kind of layer. In D's turn: D forward, weights' gradients and inner inputs' gradients on two batches. In G's
+    // turn: D forward, D's inputs' gradients, G's weights' and inner inputs'. And G forward, in each turn or once for both.
+    let generations = if configuration.reuse_fakes { 1 } else { 2 };
+    let multiply_adds = wide_convolution * (generations + 2 * 3 + (1 + 1 + 2))
+        + image_convolution * (generations + 2 * 2 + (1 + 1 + 2))
         + last_linear * (2 * 3 + 2)
-        + first_linear * (1 + 2);
+        + first_linear * (generations + 1);
     2 * batch as u64 * multiply_adds as u64
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use dcgan_wasm::Preset;
 
     #[test]
     fn a_step_of_width_32_and_batch_64_takes_2_7_gigaflops() {
         let configuration =
-            Configuration { base_width: 32, batch_size: 64, latent_size: 64, ..Configuration::default() };
+            Configuration { base_width: 32, batch_size: 64, latent_size: 64, ..Preset::PLAIN.configuration };
         assert_eq!(direct_convolution_flops(&configuration), 2_674_982_912);
+    }
+
+    #[test]
+    fn a_step_of_the_fast_preset_takes_what_the_recipe_was_measured_with() {
+        let gigaflops_of_a_thousand = direct_convolution_flops(&Preset::FAST.configuration) as f64 / 1e6;
+        assert!((93.0..95.0).contains(&gigaflops_of_a_thousand), "{gigaflops_of_a_thousand}");
     }
 }

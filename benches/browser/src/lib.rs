@@ -8,7 +8,7 @@ mod peak;
 mod phases;
 
 use candle_core::DType;
-use dcgan_wasm::{Configuration, Dataset};
+use dcgan_wasm::{Configuration, Dataset, Preset};
 use phases::PhaseTimes;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -97,7 +97,7 @@ impl Bench {
 }
 
 fn configuration(width: usize, batch: usize) -> Configuration {
-    Configuration { base_width: width, batch_size: batch, latent_size: LATENT, ..Configuration::default() }
+    Configuration { base_width: width, batch_size: batch, latent_size: LATENT, ..Preset::PLAIN.configuration }
 }
 
 /// Something whose time is measured.

@@ -8,54 +8,20 @@ import sys
 import time
 
 import torch
-from torch import nn
 from torch.nn.functional import softplus
+
+from networks import discriminator, generator
 
 LATENT = 64
 LEARNING_RATE = 3e-3
 WARM_UP_STEPS = 5
 
 
-class Reshape(nn.Module):
-    def __init__(self, *shape):
-        super().__init__()
-        self.shape = shape
-
-    def forward(self, values):
-        return values.reshape(len(values), *self.shape)
-
-
-def generator(width):
-    return nn.Sequential(
-        nn.Linear(LATENT, 2 * width * 49, bias=False),
-        Reshape(2 * width, 7, 7),
-        nn.BatchNorm2d(2 * width),
-        nn.ReLU(True),
-        nn.ConvTranspose2d(2 * width, width, 4, 2, 1, bias=False),
-        nn.BatchNorm2d(width),
-        nn.ReLU(True),
-        nn.ConvTranspose2d(width, 1, 4, 2, 1),
-        nn.Tanh(),
-    )
-
-
-def discriminator(width):
-    return nn.Sequential(
-        nn.Conv2d(1, width, 4, 2, 1),
-        nn.LeakyReLU(0.2, True),
-        nn.Conv2d(width, 2 * width, 4, 2, 1, bias=False),
-        nn.BatchNorm2d(2 * width),
-        nn.LeakyReLU(0.2, True),
-        nn.Flatten(),
-        nn.Linear(2 * width * 49, 1),
-    )
-
-
 class Training:
     """Both networks on one fixed batch of images: drawing batches is not what is compared."""
 
     def __init__(self, width, batch):
-        self.generator, self.discriminator = generator(width), discriminator(width)
+        self.generator, self.discriminator = generator(LATENT, width), discriminator(width)
         self.real = 2 * torch.rand(batch, 1, 28, 28) - 1
         self.adam = {
             network: torch.optim.Adam(network.parameters(), LEARNING_RATE, (0.5, 0.999))

@@ -1,8 +1,25 @@
 /** The page as its user sees it: buttons, fields, numbers and pictures by name. */
 
 /**
+ * @typedef {import('../../../www/protocol.js').Configuration} Configuration
+ * @typedef {import('../../../www/protocol.js').DatedVerdict} DatedVerdict
+ * @typedef {import('../../../www/protocol.js').Milestone} Milestone
  * @typedef {import('../../../www/protocol.js').StepReport} StepReport
- * @typedef {{ at: number, kind: string, reports: StepReport[], samplesStep: number | null, elapsedMilliseconds: number }} Heard
+ * @typedef {import('../../../www/protocol.js').View} View
+ */
+
+/**
+ * A message of the worker, in short.
+ * @typedef {object} Heard
+ * @property {number} at
+ * @property {string} kind
+ * @property {StepReport[]} reports
+ * @property {number | null} samplesStep
+ * @property {View | null} view of the samples
+ * @property {DatedVerdict | null} verdict
+ * @property {Milestone[]} readable
+ * @property {number} elapsedMilliseconds
+ * @property {Configuration | null} configuration of a run that begins
  */
 
 /** Longest wait for anything that training has to bring about, in milliseconds: machines that test are slow. */
@@ -75,10 +92,32 @@ export class DemoPage {
   /** @param {Record<string, string>} values by field name */
   async fill(values) {
     for (const [name, value] of Object.entries(values)) {
-      const field = this.page.locator(`[name="${name}"]`);
-      if (name === 'generatorLoss') await field.selectOption(value);
+      const field = this.field(name);
+      const kind = await field.evaluate((control) => (control instanceof HTMLSelectElement ? 'choice' : control.getAttribute('type')));
+      if (kind === 'choice') await field.selectOption(value);
+      else if (kind === 'checkbox') await field.setChecked(value === 'on');
       else await field.fill(value);
     }
+  }
+
+  /** @param {string} name */
+  field(name) {
+    return this.page.locator(`[name="${name}"]`);
+  }
+
+  /** Opens the settings that are not shown at first. */
+  async openMore() {
+    if (!(await this.part('more').evaluate((details) => /** @type {HTMLDetailsElement} */ (details).open)))
+      await this.page.locator('[data-part="more"] > summary').click();
+  }
+
+  /**
+   * Chooses what is drawn.
+   * @param {'digit' | 'shown'} name
+   * @param {string} value
+   */
+  async choose(name, value) {
+    await this.page.locator(`[name="${name}"][value="${value}"]`).check();
   }
 
   async steps() {
@@ -136,6 +175,42 @@ export class DemoPage {
     return messages.slice(last + 1).flatMap(({ reports }) => reports);
   }
 
+  /** The configuration of the current run. */
+  async configuration() {
+    return (await this.heard()).findLast(({ configuration }) => configuration !== null)?.configuration ?? null;
+  }
+
+  /** Every verdict on the current run. */
+  async verdicts() {
+    const messages = await this.heard();
+    const last = messages.findLastIndex(({ kind }) => kind === 'began' || kind === 'ready');
+    return messages.slice(last + 1).flatMap(({ verdict }) => verdict ?? []);
+  }
+
+  /**
+   * Waits until the page has been told of so many verdicts on all runs.
+   * @param {number} count
+   */
+  async verdictsReach(count) {
+    const told = (/** @type {number} */ wanted) =>
+      /** @type {any} */ (window).heard.filter((/** @type {Heard} */ { verdict }) => verdict).length >= wanted;
+    await this.page.waitForFunction(told, count);
+  }
+
+  /**
+   * Has the judge say what the test wants, at once.
+   * @param {string} shares JavaScript of the share of readable images, spread evenly over the digits, given `step`
+   */
+  async judgeSays(shares) {
+    await this.sabotage(`Trainer.prototype.judge = function (judge, shown, count) {
+      const step = this.stepsTaken;
+      const readable = ${shares};
+      const byDigit = Array.from({ length: 10 }, () => Math.round((count * readable) / 10));
+      const digitsCovered = readable >= 0.2 ? 10 : 0;
+      return { count, readable, byDigit, notDigits: 1 - readable, digitsCovered, diversity: 0.5, frechetDistance: 1234.5, asAsked: readable };
+    };`);
+  }
+
   /**
    * Makes the program misbehave: the code is added to the end of its JavaScript half.
    * @param {string} code
@@ -177,8 +252,11 @@ function instrument() {
     constructor(...words) {
       super(...words);
       this.addEventListener('message', ({ data }) => {
-        const { kind, reports = [], samples = null, elapsedMilliseconds = 0 } = data;
-        heard.push({ at: performance.now(), kind, reports, samplesStep: samples?.step ?? null, elapsedMilliseconds });
+        const { kind, reports = [], verdict = null, readable = [], elapsedMilliseconds = 0, run = null } = data;
+        const samples = data.samples ?? run?.samples;
+        const drawn = { samplesStep: samples?.step ?? null, view: samples?.view ?? null };
+        const configuration = run?.configuration ?? null;
+        heard.push({ at: performance.now(), kind, reports, ...drawn, verdict, readable, elapsedMilliseconds, configuration });
       });
     }
   };

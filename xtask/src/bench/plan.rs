@@ -22,11 +22,14 @@ pub enum Part {
     Peers,
     /// Whole training steps compiled for this machine.
     Native,
+    /// How soon the page's digits can be read.
+    Quality,
 }
 
 impl Part {
     /// Every part.
-    pub const ALL: [Self; 6] = [Self::Kernels, Self::Steps, Self::Growth, Self::Memory, Self::Peers, Self::Native];
+    pub const ALL: [Self; 7] =
+        [Self::Kernels, Self::Steps, Self::Growth, Self::Memory, Self::Peers, Self::Native, Self::Quality];
 
     /// The name that the command line and the results use.
     pub fn name(self) -> &'static str {
@@ -37,17 +40,18 @@ impl Part {
             Self::Memory => "memory",
             Self::Peers => "peers",
             Self::Native => "native",
+            Self::Quality => "quality",
         }
     }
 
-    /// Whether it is measured unless the person chooses: a long run takes a quarter of an hour, and peers have to be fetched.
+    /// Whether it is measured unless the person chooses: long runs take a quarter of an hour, and peers have to be fetched.
     pub fn is_usual(self) -> bool {
-        self != Self::Memory && self != Self::Peers
+        !matches!(self, Self::Memory | Self::Peers | Self::Quality)
     }
 
-    /// Whether the browser measures it.
+    /// Whether `harness.js` measures it.
     pub fn is_in_browser(self) -> bool {
-        self != Self::Native
+        !matches!(self, Self::Native | Self::Quality)
     }
 }
 

@@ -1,6 +1,7 @@
 //! The benchmark's results as tables.
 
 use super::plan::{OURS, Part};
+use super::quality;
 use serde_json::Value;
 
 /// The phases of a step, as benches/browser calls them.
@@ -22,6 +23,7 @@ pub fn print(results: &Value) {
     print_memory(results);
     print_peers(results);
     print_native(results);
+    quality::print(results);
 }
 
 fn print_kernels(results: &Value) {
@@ -167,7 +169,7 @@ fn print_native(results: &Value) {
     table.print("A training step compiled for this machine.");
 }
 
-fn elements(array: &Value) -> impl Iterator<Item = &Value> {
+pub(super) fn elements(array: &Value) -> impl Iterator<Item = &Value> {
     array.as_array().into_iter().flatten()
 }
 
@@ -198,11 +200,11 @@ fn peak(group: &Value, measurement: &Value) -> f64 {
     measurements(group).find(is_peak).map_or(f64::NAN, speed)
 }
 
-fn text(value: &Value) -> String {
+pub(super) fn text(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
-fn decimals(value: f64, digits: usize) -> String {
+pub(super) fn decimals(value: f64, digits: usize) -> String {
     if value.is_finite() { format!("{value:.digits$}") } else { "-".to_owned() }
 }
 
@@ -211,21 +213,21 @@ fn megabytes(bytes: &Value) -> String {
 }
 
 /// Lines of cells under a header, each column as wide as it has to be.
-struct Table {
+pub(super) struct Table {
     lines: Vec<Vec<String>>,
 }
 
 impl Table {
-    fn new(header: &[&str]) -> Self {
+    pub(super) fn new(header: &[&str]) -> Self {
         Self { lines: vec![header.iter().map(|&cell| cell.to_owned()).collect()] }
     }
 
-    fn row(&mut self, cells: impl IntoIterator<Item = String>) {
+    pub(super) fn row(&mut self, cells: impl IntoIterator<Item = String>) {
         self.lines.push(cells.into_iter().collect());
     }
 
     /// Prints the table below `title`, unless it has no rows.
-    fn print(&self, title: &str) {
+    pub(super) fn print(&self, title: &str) {
         if self.lines.len() == 1 {
             return;
         }

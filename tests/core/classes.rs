@@ -1,0 +1,76 @@
+//! The class of each training image: its label, or a group found by its looks.
+
+use crate::support::{shard, small_configuration, small_labelled_configuration};
+use dcgan_wasm::random::{Purpose, Random};
+use dcgan_wasm::{Conditioning, Configuration, Dataset, IMAGE_PIXELS, Trainer, classes, clusters};
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+/// Three kinds of images: ink in one of three bands of rows, and some noise.
+fn bands(count: usize) -> (Dataset, Vec<usize>) {
+    let mut random = Random::new(1, Purpose::Latents);
+    let kinds: Vec<usize> = (0..count).map(|_| random.choose(&[0, 1, 2])).collect();
+    let mut pixels = Vec::new();
+    for kind in &kinds {
+        let noise = random.standard_normal(IMAGE_PIXELS);
+        pixels.extend(noise.iter().enumerate().map(|(index, noise)| {
+            let ink = if index * 3 / IMAGE_PIXELS == *kind { 180.0 } else { 20.0 };
+            (ink + 15.0 * noise).clamp(0.0, 255.0) as u8
+        }));
+    }
+    (dataset(&pixels, &vec![0; count]), kinds)
+}
+
+/// A data set of given images and labels.
+fn dataset(pixels: &[u8], labels: &[u8]) -> Dataset {
+    let header = |words: &[u32]| words.iter().flat_map(|word| word.to_be_bytes()).collect::<Vec<u8>>();
+    let count = labels.len() as u32;
+    let images = [&header(&[0x803, count, 28, 28])[..], pixels].concat();
+    Dataset::from_idx(&images, &[&header(&[0x801, count])[..], labels].concat()).expect("the files are valid")
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+pub fn clusters_are_the_kinds_of_images_that_there_are() {
+    let (dataset, kinds) = bands(200);
+    let groups = clusters::of_images(&dataset, 3, Random::new(1, Purpose::Clusters)).unwrap();
+    let pairs: HashSet<(usize, u32)> = kinds.into_iter().zip(groups).collect();
+    assert_eq!(pairs.len(), 3, "each kind is one group, and each group one kind");
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+pub fn more_clusters_than_images_are_no_problem() {
+    let alike = dataset(&[7; 5 * IMAGE_PIXELS], &[0; 5]);
+    let groups = clusters::of_images(&alike, 9, Random::new(1, Purpose::Clusters)).unwrap();
+    assert!(groups.iter().all(|&group| group < 9), "{groups:?}");
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+pub fn clusters_of_digits_tell_much_about_labels_and_are_the_same_each_time() {
+    let configuration =
+        Configuration { conditioning: Conditioning::Clusters, cluster_count: 30, ..small_configuration() };
+    let shard = shard();
+    let groups = classes::of_images(&shard, &configuration).unwrap();
+    assert_eq!(groups, classes::of_images(&shard, &configuration).unwrap());
+    // The share of images whose label is the commonest of their group: one in ten or so if groups were drawn at random.
+    let mut labels_of_groups: HashMap<u32, [usize; 10]> = HashMap::new();
+    for (&group, &label) in groups.iter().zip(shard.labels()) {
+        labels_of_groups.entry(group).or_default()[usize::from(label)] += 1;
+    }
+    let commonest: usize = labels_of_groups.values().map(|labels| labels.iter().max().unwrap()).sum();
+    let purity = commonest as f64 / shard.len() as f64;
+    assert!(purity > 0.6, "{purity}");
+    assert_eq!(labels_of_groups.len(), 30, "no group is empty");
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+pub fn labels_are_classes_and_other_labels_than_digits_are_refused() {
+    let labels = classes::of_images(&shard(), &small_labelled_configuration()).unwrap();
+    assert!(labels.iter().zip(shard().labels()).all(|(&class, &label)| class == u32::from(label)));
+    assert!(classes::of_images(&shard(), &small_configuration()).unwrap().is_empty());
+
+    let letters = Arc::new(dataset(&[0; 2 * IMAGE_PIXELS], &[3, 25]));
+    let refusal = Trainer::new(small_labelled_configuration(), Arc::clone(&letters)).err().unwrap().to_string();
+    assert!(refusal.starts_with("The labels file cannot be used: it has the label 25"), "{refusal}");
+    Trainer::new(small_configuration(), letters).expect("without labels, any will do");
+}

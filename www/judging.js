@@ -1,0 +1,95 @@
+/** Has fresh images judged within a budget of time, and notes when they first became readable. */
+
+/**
+ * @typedef {import('./protocol.js').DatedVerdict} DatedVerdict
+ * @typedef {import('./protocol.js').Milestone} Milestone
+ * @typedef {import('./protocol.js').Moment} Moment
+ * @typedef {import('./protocol.js').Verdict} Verdict
+ * @typedef {import('./protocol.js').View} View
+ */
+
+/**
+ * Judges so many fresh images; the time that it takes is the time that drawing and judging them takes.
+ * @typedef {(shown: View['shown'], count: number) => Verdict} Judge
+ */
+
+/** When, and with which weights, the images that are judged were drawn. @typedef {Moment & Pick<View, 'shown'>} JudgedMoment */
+
+/** Judging may take this much of the time that the steps take. */
+const BUDGET = 0.02;
+const IMAGES = 256;
+const DIGITS = 10;
+/** The shares of readable images whose first moment is noted. */
+const SHARES = /** @type {const} */ ([0.8, 0.9]);
+
+export class Judging {
+  /** @type {Judge | null} */
+  #judge = null;
+  #now;
+  #cost = 0;
+  #spent = 0;
+  /** @type {JudgedMoment | null} */
+  #latest = null;
+  /** @type {DatedVerdict | null} */
+  #untold = null;
+  /** @type {readonly Milestone[]} */
+  #milestones = [];
+
+  /** @param {() => number} now milliseconds of a clock that never goes back */
+  constructor(now) {
+    this.#now = now;
+  }
+
+  /** Every milestone passed so far, in order. */
+  get milestones() {
+    return this.#milestones;
+  }
+
+  /**
+   * Has the images of the untrained generator judged at once: nothing trains yet, so that the budget is not touched, and what a
+   * verdict costs is known before the first one that has to be afforded.
+   * @param {Judge} judge of this and every later verdict
+   * @param {JudgedMoment} moment
+   */
+  begin(judge, moment) {
+    this.#judge = judge;
+    this.give(moment);
+    if (moment.step === 0) this.#spent = 0;
+  }
+
+  /**
+   * Whether a verdict that costs as much as the latest fits into the budget, and would be of other weights.
+   * @param {JudgedMoment} moment
+   * @param {number} steppingMilliseconds that the steps have taken so far
+   */
+  isDue({ step, shown }, steppingMilliseconds) {
+    if (step === this.#latest?.step && shown === this.#latest.shown) return false;
+    return this.#judge !== null && this.#spent + this.#cost <= BUDGET * steppingMilliseconds;
+  }
+
+  /** @param {JudgedMoment} moment */
+  give(moment) {
+    if (!this.#judge) return;
+    const start = this.#now();
+    const verdict = this.#judge(moment.shown, IMAGES);
+    this.#cost = this.#now() - start;
+    this.#latest = moment;
+    this.#spent += this.#cost;
+    this.#untold = { ...verdict, ...moment };
+    this.#note(this.#untold);
+  }
+
+  /** The newest verdict, once. */
+  take() {
+    const verdict = this.#untold;
+    this.#untold = null;
+    return verdict;
+  }
+
+  /** @param {DatedVerdict} verdict */
+  #note({ readable, digitsCovered, step, elapsedMilliseconds }) {
+    if (digitsCovered < DIGITS) return;
+    const passed = SHARES.slice(this.#milestones.length).filter((share) => readable >= share);
+    this.#milestones = [...this.#milestones, ...passed.map((share) => ({ share, step, elapsedMilliseconds }))];
+  }
+}

@@ -1,0 +1,96 @@
+/** The choice of a preset: its name, a sentence about it, and how far the form has gone from it. */
+
+import { FIELDS, isUsed } from './fields.js';
+
+/**
+ * @typedef {import('./fields.js').Value} Value
+ * @typedef {import('./messages.js').Messages} Messages
+ * @typedef {import('./protocol.js').Configuration} Configuration
+ * @typedef {import('./protocol.js').Preset} Preset
+ */
+
+/** Of the select's option for what is no preset any more. */
+const CUSTOM = '';
+
+export class PresetChoice {
+  #select;
+  #note;
+  #messages;
+  /** @type {string | null} */
+  #wish;
+  /** @type {Preset[]} */
+  #presets = [];
+  /** The preset that the form was filled from. @type {Preset | undefined} */
+  #origin;
+
+  /**
+   * @param {HTMLSelectElement} select
+   * @param {HTMLElement} note
+   * @param {Messages} messages
+   * @param {string | null} wish the name that the page's address asks for
+   * @param {(configuration: Configuration) => void} onChoose
+   */
+  constructor(select, note, messages, wish, onChoose) {
+    this.#select = select;
+    this.#note = note;
+    this.#messages = messages;
+    this.#wish = wish;
+    // Before the form hears of it, and compares what the fields say with the choice.
+    select.addEventListener('input', () => {
+      this.#wish = null;
+      this.#origin = this.#named(select.value);
+      if (this.#origin) onChoose(this.#origin.configuration);
+    });
+  }
+
+  /**
+   * @param {Preset[]} presets the default first
+   * @param {Configuration} configuration that the form is filled from
+   */
+  open(presets, configuration) {
+    this.#presets = presets;
+    const custom = new Option('', CUSTOM);
+    custom.hidden = true;
+    this.#select.replaceChildren(...presets.map(({ name }) => new Option(name)), custom);
+    this.#select.disabled = false;
+    this.#origin = presets.find((preset) => agree(preset, (name) => FIELDS[name]?.read(configuration))) ?? presets[0];
+  }
+
+  /** The form is filled from the default. */
+  return() {
+    this.#origin = this.#presets[0];
+  }
+
+  /**
+   * Shows which preset the form holds: the one it was filled from if that still agrees, or another that does, or none.
+   * @param {(field: string) => Value} valueOf what the form says
+   */
+  show(valueOf) {
+    const candidates = this.#origin ? [this.#origin, ...this.#presets] : [];
+    const held = candidates.find((preset) => agree(preset, valueOf));
+    const { sentences, custom, unknown } = this.#messages.presets;
+    const option = [...this.#select.options].find(({ value }) => value === CUSTOM);
+    if (option) option.text = custom(this.#origin?.name ?? '');
+    this.#select.value = held?.name ?? CUSTOM;
+    const isUnknown = this.#wish !== null && this.#presets.length > 0 && !this.#named(this.#wish);
+    const names = this.#presets.map(({ name }) => name);
+    const text = isUnknown ? unknown(this.#wish ?? '', names) : (sentences[(held ?? this.#origin)?.name ?? ''] ?? '');
+    if (this.#note.textContent !== text) this.#note.textContent = text;
+    this.#note.dataset.kind = isUnknown ? 'complaint' : 'hint';
+  }
+
+  /** @param {string} wanted */
+  #named(wanted) {
+    return this.#presets.find(({ name }) => name === wanted);
+  }
+}
+
+/**
+ * Whether the fields say what a preset says; the seed is no part of what makes a preset.
+ * @param {Preset} preset
+ * @param {(field: string) => Value | undefined} valueOf
+ */
+function agree({ configuration }, valueOf) {
+  const compared = Object.keys(FIELDS).filter((name) => name !== 'seed' && isUsed(name, valueOf));
+  return compared.every((name) => FIELDS[name]?.read(configuration) === valueOf(name));
+}
