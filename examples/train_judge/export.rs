@@ -2,12 +2,12 @@
 
 use super::network::Network;
 use candle_core::{DType, Device, Tensor};
-use dcgan_wasm::judge::classifier::{DIGITS, FEATURES};
+use dcgan_wasm::judge::classifier::FEATURES;
 use dcgan_wasm::judge::file::File;
 use dcgan_wasm::judge::gaussian::Gaussian;
 use dcgan_wasm::judge::verdict::Spread;
 use dcgan_wasm::judge::{Classifier, Opinions};
-use dcgan_wasm::{Dataset, Result};
+use dcgan_wasm::{DIGITS, Dataset, Result};
 use std::collections::HashMap;
 
 /// The bytes of `data/judge.safetensors`.

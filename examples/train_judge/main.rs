@@ -21,7 +21,7 @@ fn main() -> anyhow::Result<()> {
 
 #[cfg(not(target_arch = "wasm32"))]
 mod native {
-    use super::images::{self, Sources};
+    use super::images::{Sources, early};
     use super::{export, report, training};
     use anyhow::Context;
     use clap::Parser;
@@ -55,7 +55,7 @@ mod native {
         let [train, test] = ["train", "t10k"].map(|part| read_mnist(&arguments.mnist, part));
         let (train, test) = (train?, test?);
         if !arguments.report_only {
-            let early = images::generated(training::early_runs(&train, 1..=6)?)?;
+            let early = early::images(&train, 1..=6)?;
             let network = training::train(&arguments.settings, &Sources { digits: &train, early: &early })?;
             let file = export::judge(&network, &test)?;
             fs::write(&arguments.out, file)
@@ -63,7 +63,7 @@ mod native {
         }
         let bytes = fs::read(&arguments.out)
             .with_context(|| format!("{} cannot be read; train it first.", arguments.out.display()))?;
-        let early = images::generated(training::early_runs(&train, 7..=8)?)?;
+        let early = early::images(&train, 7..=8)?;
         report::print(&Judge::from_safetensors(&bytes)?, &test, &bytes, &early)
     }
 

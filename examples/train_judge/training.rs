@@ -9,12 +9,9 @@ use candle_nn::Optimizer;
 use candle_nn::loss::cross_entropy;
 use dcgan_wasm::judge::classifier::NOT_A_DIGIT;
 use dcgan_wasm::ops::{Adam, AdamParameters};
-use dcgan_wasm::{Configuration, Dataset, Trainer};
 use indicatif::{ProgressBar, ProgressStyle};
 use rand::SeedableRng;
 use rand::seq::SliceRandom;
-use std::ops::RangeInclusive;
-use std::sync::Arc;
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread;
 
@@ -38,22 +35,8 @@ pub struct Settings {
     seed: u32,
 }
 
-/// Widths of the generators in [`early_runs`].
-const WIDTHS: [usize; 3] = [8, 12, 16];
-
 /// Batches that are made ahead.
 const AHEAD: usize = 16;
-
-/// Runs whose first steps show what a generator makes before it makes digits.
-pub fn early_runs(digits: &Dataset, seeds: RangeInclusive<u32>) -> anyhow::Result<Vec<Trainer>> {
-    let digits = Arc::new(digits.clone());
-    let run = |seed: u32| {
-        let base_width = WIDTHS[seed as usize % WIDTHS.len()];
-        let configuration = Configuration { base_width, seed, ..Configuration::default() };
-        Ok(Trainer::new(configuration, Arc::clone(&digits))?)
-    };
-    seeds.map(run).collect()
-}
 
 /// Images and their classes.
 type Batch = (Vec<Image>, Vec<u32>);

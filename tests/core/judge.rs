@@ -3,7 +3,8 @@
 
 use crate::support::{elements, normal, relative_error, shard};
 use candle_core::{DType, Device, Result, Tensor};
-use dcgan_wasm::judge::classifier::{CLASSES, DIGITS, FEATURES};
+use dcgan_wasm::DIGITS;
+use dcgan_wasm::judge::classifier::{CLASSES, FEATURES};
 use dcgan_wasm::judge::file::File;
 use dcgan_wasm::judge::gaussian::Gaussian;
 use dcgan_wasm::judge::symmetric::Symmetric;

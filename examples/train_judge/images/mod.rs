@@ -2,22 +2,19 @@
 
 pub mod canvas;
 pub mod digits;
+pub mod early;
 pub mod held_out;
 pub mod not_digits;
 pub mod strokes;
 pub mod warp;
 
 use canvas::Image;
-use dcgan_wasm::{Dataset, IMAGE_PIXELS, Result, Trainer};
+use dcgan_wasm::Dataset;
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 
 /// Where the randomness of images comes from.
 pub type Dice = ChaCha8Rng;
-
-/// The last step of which [`generated`] takes images.
-const LAST_EARLY_STEP: u64 = 150;
-const STEPS_BETWEEN_IMAGES: u64 = 5;
 
 /// What images are made of.
 pub struct Sources<'a> {
@@ -52,19 +49,4 @@ pub struct Kind {
     pub name: &'static str,
     /// Makes an image.
     pub make: fn(&Sources, &mut Dice) -> Image,
-}
-
-/// Images that generators make at the start of `runs` and after every few steps, until the last step at which nothing can be read.
-pub fn generated(runs: Vec<Trainer>) -> Result<Vec<Image>> {
-    let mut images = Vec::new();
-    for mut trainer in runs {
-        while trainer.steps_taken() <= LAST_EARLY_STEP {
-            if trainer.steps_taken() % STEPS_BETWEEN_IMAGES == 0 {
-                let samples = trainer.samples()?;
-                images.extend(samples.chunks_exact(IMAGE_PIXELS).map(Image::from_bytes));
-            }
-            trainer.step()?;
-        }
-    }
-    Ok(images)
 }
