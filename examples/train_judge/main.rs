@@ -9,6 +9,8 @@ mod network;
 #[cfg(not(target_arch = "wasm32"))]
 mod report;
 #[cfg(not(target_arch = "wasm32"))]
+mod sheet;
+#[cfg(not(target_arch = "wasm32"))]
 mod training;
 
 #[cfg(target_arch = "wasm32")]
@@ -22,7 +24,7 @@ fn main() -> anyhow::Result<()> {
 #[cfg(not(target_arch = "wasm32"))]
 mod native {
     use super::images::{Sources, early};
-    use super::{export, report, training};
+    use super::{export, report, sheet, training};
     use anyhow::Context;
     use clap::Parser;
     use dcgan_wasm::{Dataset, Judge};
@@ -46,6 +48,9 @@ mod native {
         /// Train nothing and read the judge's file instead.
         #[arg(long)]
         report_only: bool,
+        /// Only draw what the judge is shown, a row of images for each kind, as this PNG file.
+        #[arg(long)]
+        sheet: Option<PathBuf>,
         #[command(flatten)]
         settings: training::Settings,
     }
@@ -54,6 +59,10 @@ mod native {
         let arguments = Arguments::parse();
         let [train, test] = ["train", "t10k"].map(|part| read_mnist(&arguments.mnist, part));
         let (train, test) = (train?, test?);
+        let unseen = early::images(&train, 7..=8)?;
+        if let Some(path) = &arguments.sheet {
+            return sheet::draw(path, &Sources { digits: &test, early: &unseen });
+        }
         if !arguments.report_only {
             let early = early::images(&train, 1..=6)?;
             let network = training::train(&arguments.settings, &Sources { digits: &train, early: &early })?;
@@ -63,8 +72,7 @@ mod native {
         }
         let bytes = fs::read(&arguments.out)
             .with_context(|| format!("{} cannot be read; train it first.", arguments.out.display()))?;
-        let early = early::images(&train, 7..=8)?;
-        report::print(&Judge::from_safetensors(&bytes)?, &test, &bytes, &early)
+        report::print(&Judge::from_safetensors(&bytes)?, &test, &bytes, &unseen)
     }
 
     /// One of MNIST's two parts, `train` or `t10k`.
