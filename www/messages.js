@@ -131,6 +131,7 @@ export const english = {
       'conditioning none': 'both see images only',
       'conditioning labels': 'both are told the digit',
       'conditioning clusters': 'both are told a group',
+      'conditioning labelsAndClusters': 'both are told digit and look',
       'reuseFakes true': 'G learns from D’s batch',
       'reuseFakes false': 'G makes a fresh batch',
     },
@@ -139,7 +140,7 @@ export const english = {
   presets: {
     /** @type {Record<string, string>} */
     sentences: {
-      fast: 'Labels, narrow networks and many small steps: readable digits within seconds.',
+      fast: 'Labels and looks, narrow networks and many small steps: readable digits within seconds.',
       unlabelled: 'No labels: finds its own groups of images first, which then take the labels’ place.',
       plain: 'The question’s own: a plain DCGAN, told nothing but what is real and what is not.',
       answer: 'The answer’s optimisers, Adam with learning rate 1e-4 and beta1 0.5: sound, and slow.',
