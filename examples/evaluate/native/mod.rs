@@ -116,7 +116,8 @@ pub fn main() -> Result<()> {
         csv_file::write(&lines, create(path, "--csv")?)?;
     }
     if let Some(path) = &arguments.plot {
-        plot::draw(&measurements, &measurements[0], path)?;
+        plot::draw(&measurements, &measurements[0], path)
+            .with_context(|| format!("{} cannot be drawn; name another file with --plot.", path.display()))?;
     }
     Ok(())
 }
