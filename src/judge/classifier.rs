@@ -2,7 +2,7 @@
 
 use super::file::File;
 use crate::ops::{self, Activation, FeatureMaps, LinearMap};
-use crate::{Error, IMAGE_PIXELS, IMAGE_SIDE, Result};
+use crate::{DIGITS, Error, IMAGE_PIXELS, IMAGE_SIDE, Result};
 use candle_core::{Device, Tensor};
 
 /// Maps that each of the two convolutions makes.
@@ -14,10 +14,7 @@ pub const SIDE: usize = IMAGE_SIDE / 4;
 /// Length of the feature vector that the last layer reads.
 pub const FEATURES: usize = 32;
 
-/// The classes of digits, each its own number.
-pub const DIGITS: usize = 10;
-
-/// The class of images that are not a digit.
+/// The class of images that are not a digit, after those of the digits.
 pub const NOT_A_DIGIT: usize = DIGITS;
 
 /// The ten digits, and [`NOT_A_DIGIT`].

@@ -21,9 +21,8 @@ pub mod verdict;
 pub use classifier::{Classifier, Opinions};
 pub use verdict::Verdict;
 
-use crate::Result;
+use crate::{DIGITS, Result};
 use candle_core::Tensor;
-use classifier::DIGITS;
 use file::File;
 use gaussian::Gaussian;
 

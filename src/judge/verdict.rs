@@ -1,9 +1,9 @@
 //! What many opinions say together.
 
-use super::classifier::{DIGITS, FEATURES, NOT_A_DIGIT, Opinions};
+use super::classifier::{FEATURES, NOT_A_DIGIT, Opinions};
 use super::file::File;
 use super::gaussian::{Gaussian, mean};
-use crate::{Error, Result};
+use crate::{DIGITS, Error, Result};
 use serde::Serialize;
 
 /// The share of the images that have to be readable as a digit for that digit to be covered.

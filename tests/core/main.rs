@@ -6,6 +6,7 @@ pub mod configuration;
 pub mod data;
 pub mod golden;
 pub mod gradients;
+pub mod judge;
 pub mod kernels;
 pub mod losses;
 pub mod random;

@@ -1,0 +1,87 @@
+//! Trains the judge and says how good it is: `cargo run --release --example train_judge -- --help`.
+
+#[cfg(not(target_arch = "wasm32"))]
+mod export;
+#[cfg(not(target_arch = "wasm32"))]
+mod images;
+#[cfg(not(target_arch = "wasm32"))]
+mod network;
+#[cfg(not(target_arch = "wasm32"))]
+mod report;
+#[cfg(not(target_arch = "wasm32"))]
+mod sheet;
+#[cfg(not(target_arch = "wasm32"))]
+mod training;
+
+#[cfg(target_arch = "wasm32")]
+fn main() {}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn main() -> anyhow::Result<()> {
+    native::main()
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+mod native {
+    use super::images::{Sources, early};
+    use super::{export, report, sheet, training};
+    use anyhow::Context;
+    use clap::Parser;
+    use dcgan_wasm::{Dataset, Judge};
+    use std::fs;
+    use std::path::{Path, PathBuf};
+
+    /// Trains the judge on MNIST's training images and on images that are not digits, and prints what it says of the test images
+    /// and of images that are not digits, of the kinds that it was trained on and of others.
+    ///
+    /// The same settings and data give the same file bit for bit on the same build and machine.
+    #[derive(Parser)]
+    #[command(after_help = "Example: make data/judge.safetensors again:\n  \
+        cargo run --release --example train_judge -- --mnist DIR")]
+    struct Arguments {
+        /// Folder with MNIST's four files, gzipped or not.
+        #[arg(long)]
+        mnist: PathBuf,
+        /// The judge's file, to be written.
+        #[arg(long, default_value = "data/judge.safetensors")]
+        out: PathBuf,
+        /// Train nothing and read the judge's file instead.
+        #[arg(long)]
+        report_only: bool,
+        /// Only draw what the judge is shown, a row of images for each kind, as this PNG file.
+        #[arg(long)]
+        sheet: Option<PathBuf>,
+        #[command(flatten)]
+        settings: training::Settings,
+    }
+
+    pub fn main() -> anyhow::Result<()> {
+        let arguments = Arguments::parse();
+        let [train, test] = ["train", "t10k"].map(|part| read_mnist(&arguments.mnist, part));
+        let (train, test) = (train?, test?);
+        let unseen = early::images(&train, 7..=8)?;
+        if let Some(path) = &arguments.sheet {
+            return sheet::draw(path, &Sources { digits: &test, early: &unseen });
+        }
+        if !arguments.report_only {
+            let early = early::images(&train, 1..=6)?;
+            let network = training::train(&arguments.settings, &Sources { digits: &train, early: &early })?;
+            let file = export::judge(&network, &test)?;
+            fs::write(&arguments.out, file)
+                .with_context(|| format!("{} cannot be written; name another file.", arguments.out.display()))?;
+        }
+        let bytes = fs::read(&arguments.out)
+            .with_context(|| format!("{} cannot be read; train it first.", arguments.out.display()))?;
+        report::print(&Judge::from_safetensors(&bytes)?, &test, &bytes, &unseen)
+    }
+
+    /// One of MNIST's two parts, `train` or `t10k`.
+    fn read_mnist(folder: &Path, part: &str) -> anyhow::Result<Dataset> {
+        let read = |kind: &str| {
+            let path = folder.join(format!("{part}-{kind}-ubyte.gz"));
+            fs::read(&path)
+                .with_context(|| format!("{} cannot be read; name MNIST's folder with --mnist.", path.display()))
+        };
+        Ok(Dataset::from_idx(&read("images-idx3")?, &read("labels-idx1")?)?)
+    }
+}

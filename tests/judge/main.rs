@@ -1,0 +1,76 @@
+//! How well the bundled judge judges: MNIST's 10,000 test images, images that are not digits of the kinds that it was trained on, and
+//! kinds that it has never seen. Natively only, because all of it takes some seconds.
+//!
+//! What the judge reaches is printed by `cargo run --release --example train_judge -- --mnist DIR --report-only`; the bounds here leave room
+//! for other processors' roundings and for no worse judge.
+
+#![cfg(not(target_arch = "wasm32"))]
+
+#[path = "../../examples/train_judge/images/mod.rs"]
+mod images;
+
+use candle_core::Tensor;
+use dcgan_wasm::{Dataset, Judge, Verdict};
+use images::canvas::{Image, to_tensor};
+use images::{Dice, Kind, Sources, early, held_out, not_digits};
+use rand::SeedableRng;
+use std::sync::LazyLock;
+
+const JUDGE: &[u8] = include_bytes!("../../data/judge.safetensors");
+
+static TEST_IMAGES: LazyLock<Dataset> = LazyLock::new(|| {
+    let images = include_bytes!("../data/t10k-images-idx3-ubyte.gz");
+    let labels = include_bytes!("../data/t10k-labels-idx1-ubyte.gz");
+    Dataset::from_idx(images, labels).expect("MNIST's test files are valid")
+});
+
+fn judge() -> Judge {
+    Judge::from_safetensors(JUDGE).expect("the bundled judge is valid")
+}
+
+fn test_images() -> Tensor {
+    TEST_IMAGES.batch(&(0..TEST_IMAGES.len()).collect::<Vec<_>>()).expect("every image is there")
+}
+
+/// Images of each kind.
+const COUNT: usize = 400;
+
+fn verdict(images: &[Image]) -> Verdict {
+    judge().verdict(&to_tensor(images).expect("images make a tensor"), None).expect("the images can be judged")
+}
+
+fn verdict_of_kind(kind: &Kind, early: &[Image]) -> Verdict {
+    let mut dice = Dice::seed_from_u64(1);
+    let sources = Sources { digits: &TEST_IMAGES, early };
+    verdict(&(0..COUNT).map(|_| (kind.make)(&sources, &mut dice)).collect::<Vec<_>>())
+}
+
+#[test]
+fn test_images_are_read_as_their_labels() {
+    let (judge, images) = (judge(), test_images());
+    let likeliest = judge.opinions(&images).unwrap().likeliest().unwrap();
+    let labels = TEST_IMAGES.labels();
+    let correct = likeliest.iter().zip(labels).filter(|((class, _), label)| *class == usize::from(**label)).count();
+    assert!(correct >= 9_920, "{correct} of 10,000");
+    let verdict = judge.verdict(&images, Some(labels)).unwrap();
+    assert!(verdict.readable >= 0.985 && verdict.as_asked.unwrap() >= 0.98, "{verdict:?}");
+    // The statistics in the file are theirs.
+    assert!((verdict.diversity - 1.0).abs() < 0.01 && verdict.frechet_distance < 0.01, "{verdict:?}");
+}
+
+#[test]
+fn kinds_that_it_was_trained_on_are_no_digits() {
+    let early = early::images(&TEST_IMAGES, 7..=7).unwrap();
+    for (kind, _) in &not_digits::KINDS {
+        let verdict = verdict_of_kind(kind, &early);
+        assert!(verdict.readable <= 0.1 && verdict.not_digits >= 0.7, "{}: {verdict:?}", kind.name);
+    }
+}
+
+#[test]
+fn kinds_that_it_has_never_seen_are_no_digits() {
+    for kind in &held_out::KINDS {
+        let verdict = verdict_of_kind(kind, &[]);
+        assert!(verdict.readable <= 0.1 && verdict.not_digits >= 0.7, "{}: {verdict:?}", kind.name);
+    }
+}
