@@ -64,6 +64,8 @@ enum Told {
     Labels,
     /// The group of images that look like it.
     Clusters,
+    /// The digit that it shows, and the group of images of that digit that look like it.
+    LabelsAndClusters,
 }
 
 impl Settings {
@@ -106,6 +108,7 @@ impl From<Told> for Conditioning {
             Told::None => Self::None,
             Told::Labels => Self::Labels,
             Told::Clusters => Self::Clusters,
+            Told::LabelsAndClusters => Self::LabelsAndClusters,
         }
     }
 }

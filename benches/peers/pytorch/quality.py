@@ -1,6 +1,6 @@
 """Trains a DCGAN in PyTorch as the preset of the same settings is trained, and writes images for `evaluate --samples-file`.
 
-The defaults are the preset `fast`. Each seed writes OUT/pytorch-SEED.idx: images of fresh latent vectors by the moving average of G's
+The defaults are the preset `fast` with labels alone and a shorter average. Each seed writes OUT/pytorch-SEED.idx: images of fresh latent vectors by the moving average of G's
 weights, image i of the digit i % 10 where there are labels.
 """
 

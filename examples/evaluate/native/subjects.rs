@@ -8,7 +8,7 @@ use crate::training_images::read;
 use anyhow::{Context, Result};
 use dcgan_baseline::direct_convolution_flops;
 use dcgan_wasm::model::Batch;
-use dcgan_wasm::{Conditioning, Configuration, Dataset, Error, IMAGE_PIXELS, Shown, Trainer};
+use dcgan_wasm::{Configuration, Dataset, Error, IMAGE_PIXELS, Shown, Trainer};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -84,8 +84,7 @@ impl Examination {
 
     fn measure(&self, subject: &str, run: &str, trainer: &mut Trainer, effort: Option<Effort>) -> Result<Measurement> {
         let Batch { images, classes } = trainer.fresh_images(self.shown, self.count)?;
-        let digits: Option<Vec<u8>> = (trainer.configuration().conditioning == Conditioning::Labels)
-            .then(|| classes.iter().map(|&class| class as u8).collect());
+        let digits = trainer.classes().digits_of(&classes);
         let quality = self.examiner.examine(&Images::generated(&images)?, digits.as_deref())?;
         Ok(Measurement { subject: subject.into(), run: run.into(), images: self.count, effort, quality })
     }
