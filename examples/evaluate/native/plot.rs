@@ -13,8 +13,8 @@ const LABELS: (&str, u32) = ("sans-serif", 14);
 /// Points of a run's curve: step and value.
 type Curve = Vec<(f64, f64)>;
 
-/// Draws the Fréchet distance and the readable share of every run over its steps to the SVG file `path`, with those of the `floor` as
-/// lines across.
+/// Draws the Fréchet distance and the readable share of every run over its steps to the SVG file `path`, with those of
+/// the `floor` as lines across.
 pub fn draw(measurements: &[Measurement], floor: &Measurement, path: &Path) -> Result<()> {
     let page = SVGBackend::new(path, SIZE).into_drawing_area();
     page.fill(&WHITE)?;

@@ -26,7 +26,8 @@ pub struct Examination {
 }
 
 impl Examination {
-    /// Trains `configuration` on `dataset` and measures after each of `steps`; less often if the run diverges, which is told.
+    /// Trains `configuration` on `dataset` and measures after each of `steps`; less often if the run diverges, which is
+    /// told.
     pub fn train(
         &self,
         subject: &str,
@@ -66,7 +67,8 @@ impl Examination {
         self.measure(&file_name(path), &run, &mut trainer, None)
     }
 
-    /// Measures the images of the IDX file `path`, where image i was asked to be the digit i % 10 if any was `asked` for.
+    /// Measures the images of the IDX file `path`, where image i was asked to be the digit i % 10 if any was `asked`
+    /// for.
     pub fn read(&self, path: &Path, asked: bool) -> Result<Measurement> {
         let bytes = read(path, "--samples-file")?;
         let dataset = Dataset::from_idx(&bytes, &labels_of_as_many(&bytes))
@@ -107,7 +109,8 @@ fn file_name(path: &Path) -> String {
     path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
 }
 
-/// An IDX file of the labels 0 to 9 in turn, as many as there are images in the uncompressed IDX file `images`: a data set has labels.
+/// An IDX file of the labels 0 to 9 in turn, as many as there are images in the uncompressed IDX file `images`: a data
+/// set has labels.
 fn labels_of_as_many(images: &[u8]) -> Vec<u8> {
     const MAGIC: u32 = 0x0000_0801;
     const IMAGES_HEADER: usize = 16;
