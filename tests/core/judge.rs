@@ -47,7 +47,8 @@ fn plain_forward(images: &Tensor) -> Result<[Tensor; 2]> {
         let weight = tensor(&format!("{name}.weight"))?;
         input.matmul(&weight.t()?)?.broadcast_add(&tensor(&format!("{name}.bias"))?)
     };
-    let maps = convolve(&convolve(images, "conv1")?, "conv2")?;
+    let ink = ((images + 1.0)? * 0.5)?.pad_with_zeros(2, 2, 2)?.pad_with_zeros(3, 2, 2)?;
+    let maps = convolve(&convolve(&convolve(&ink, "conv1")?, "conv2")?, "conv3")?;
     let features = leaky(dense(&maps.flatten_from(1)?, "features")?)?;
     Ok([candle_nn::ops::softmax(&dense(&features, "classes")?, 1)?, features])
 }
