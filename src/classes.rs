@@ -1,25 +1,87 @@
-//! Which class each training image has: its label, its cluster, or none.
+//! Which class each training image has, and which classes images have that are made to be looked at.
 
 use crate::configuration::{Conditioning, Configuration};
 use crate::random::{Purpose, Random};
 use crate::{DIGITS, Dataset, Error, Result, clusters};
 
-/// The class of every image of `dataset`; empty where the networks are told none.
-///
-/// # Errors
-/// [`Error::Data`] when labels are asked for and one is not a digit.
-pub fn of_images(dataset: &Dataset, configuration: &Configuration) -> Result<Vec<u32>> {
-    match configuration.conditioning {
-        Conditioning::None => Ok(Vec::new()),
-        Conditioning::Labels => labels(dataset),
-        Conditioning::Clusters => {
-            let random = Random::new(configuration.seed, Purpose::Clusters);
-            clusters::of_images(dataset, configuration.cluster_count, random)
+/// The classes of a run, as its networks are told them.
+pub struct Classes {
+    /// Of every training image; empty where the networks are told none.
+    of_images: Vec<u32>,
+    /// The digit that each class shows; empty where classes say nothing of digits.
+    digits: Vec<u8>,
+    /// The classes of the training images, digit by digit where classes tell digits, all in one otherwise. Images to look at get
+    /// theirs from the pools in turn, so that every digit is shown, and every class as often as it is in the data.
+    pools: Vec<Vec<u32>>,
+}
+
+impl Classes {
+    /// The classes of `dataset`'s images.
+    ///
+    /// # Errors
+    /// [`Error::Data`] when labels are asked for and one is not a digit.
+    pub fn new(dataset: &Dataset, configuration: &Configuration) -> Result<Self> {
+        let count = configuration.classes();
+        let mut random = Random::new(configuration.seed, Purpose::Clusters);
+        let of_images = match configuration.conditioning {
+            Conditioning::None => return Ok(Self { of_images: Vec::new(), digits: Vec::new(), pools: Vec::new() }),
+            Conditioning::Labels => digits(dataset)?,
+            Conditioning::Clusters => {
+                let all: Vec<usize> = (0..dataset.len()).collect();
+                clusters::of_images(dataset, &all, count, &mut random)?
+            }
+            Conditioning::LabelsAndClusters => clusters_of_each_digit(dataset, count / DIGITS, &mut random)?,
+        };
+        if configuration.conditioning == Conditioning::Clusters {
+            return Ok(Self { pools: vec![of_images.clone()], digits: Vec::new(), of_images });
         }
+        let digits = (0..count).map(|class| (class * DIGITS / count) as u8).collect();
+        let pools = (0..DIGITS).map(|digit| pool(&of_images, digit * count / DIGITS..(digit + 1) * count / DIGITS));
+        Ok(Self { pools: pools.collect(), digits, of_images })
+    }
+
+    /// The classes of the training images `indices`; nothing where there are no classes.
+    pub fn of(&self, indices: &[usize]) -> Vec<u32> {
+        if self.of_images.is_empty() {
+            return Vec::new();
+        }
+        indices.iter().map(|&index| self.of_images[index]).collect()
+    }
+
+    /// The digits that images of `classes` show, where classes tell digits.
+    pub fn digits_of(&self, classes: &[u32]) -> Option<Vec<u8>> {
+        (!self.digits.is_empty()).then(|| classes.iter().map(|&class| self.digits[class as usize]).collect())
+    }
+
+    /// Classes for `count` images, the same each time: of one digit, or of every digit in turn; nothing where there are no classes.
+    ///
+    /// # Errors
+    /// [`Error::OutOfRange`] when `digit` is not one, [`Error::Unlabelled`] when classes tell no digits.
+    pub fn fixed(&self, count: usize, digit: Option<u8>) -> Result<Vec<u32>> {
+        let pools = match digit {
+            None => &self.pools[..],
+            Some(_) if self.digits.is_empty() => return Err(Error::Unlabelled),
+            Some(digit) => self.pools.get(usize::from(digit)..=usize::from(digit)).ok_or(Error::OutOfRange {
+                field: "The digit",
+                value: digit.into(),
+                minimum: 0.0,
+                maximum: (DIGITS - 1) as f64,
+            })?,
+        };
+        let nth = |turn: usize| {
+            let pool = &pools[turn % pools.len()];
+            pool[turn / pools.len() % pool.len()]
+        };
+        Ok(if pools.is_empty() { Vec::new() } else { (0..count).map(nth).collect() })
+    }
+
+    /// Classes for `count` images, drawn anew, of every digit in turn; nothing where there are no classes.
+    pub fn drawn(&self, count: usize, random: &mut Random) -> Vec<u32> {
+        self.pools.iter().cycle().take(count).map(|pool| random.choose(pool)).collect()
     }
 }
 
-fn labels(dataset: &Dataset) -> Result<Vec<u32>> {
+fn digits(dataset: &Dataset) -> Result<Vec<u32>> {
     if let Some(label) = dataset.labels().iter().find(|&&label| usize::from(label) >= DIGITS) {
         let problem =
             format!("it has the label {label}, but networks that are told labels know the digits 0 to 9 only");
@@ -28,17 +90,25 @@ fn labels(dataset: &Dataset) -> Result<Vec<u32>> {
     Ok(dataset.labels().iter().map(|&label| label.into()).collect())
 }
 
-/// The classes that `count` images shall have which are made to be looked at: with labels every digit in turn, with clusters as
-/// often as among `classes_of_images`.
-pub fn to_show(
-    configuration: &Configuration,
-    classes_of_images: &[u32],
-    count: usize,
-    random: &mut Random,
-) -> Vec<u32> {
-    match configuration.conditioning {
-        Conditioning::None => Vec::new(),
-        Conditioning::Labels => (0..DIGITS as u32).cycle().take(count).collect(),
-        Conditioning::Clusters => (0..count).map(|_| random.choose(classes_of_images)).collect(),
+/// Puts the images of each digit into `count` groups; the groups of a digit have neighbouring numbers.
+fn clusters_of_each_digit(dataset: &Dataset, count: usize, random: &mut Random) -> Result<Vec<u32>> {
+    let digits = digits(dataset)?;
+    let mut classes = digits.clone();
+    for digit in 0..DIGITS as u32 {
+        let indices: Vec<usize> = (0..digits.len()).filter(|&index| digits[index] == digit).collect();
+        let groups = clusters::of_images(dataset, &indices, count, random)?;
+        for (index, group) in indices.into_iter().zip(groups) {
+            classes[index] = digit * count as u32 + group;
+        }
     }
+    Ok(classes)
+}
+
+/// Those of `classes` that lie in `range`; where there are none, which training never sees, its first.
+fn pool(classes: &[u32], range: std::ops::Range<usize>) -> Vec<u32> {
+    let mut pool: Vec<u32> = classes.iter().copied().filter(|&class| range.contains(&(class as usize))).collect();
+    if pool.is_empty() {
+        pool.push(range.start as u32);
+    }
+    pool
 }

@@ -19,12 +19,15 @@ const PASSES: usize = 20;
 
 type Point = [f32; LENGTH];
 
-/// The group of every image, below `count`.
-pub fn of_images(dataset: &Dataset, count: usize, mut random: Random) -> Result<Vec<u32>> {
-    let points: Vec<Point> = (0..dataset.len()).map(|index| shrink(dataset.image(index))).collect();
+/// The group of each of the images `indices`, below `count`.
+pub fn of_images(dataset: &Dataset, indices: &[usize], count: usize, random: &mut Random) -> Result<Vec<u32>> {
+    if indices.is_empty() {
+        return Ok(Vec::new());
+    }
+    let points: Vec<Point> = indices.iter().map(|&index| shrink(dataset.image(index))).collect();
     let tensor = Tensor::from_slice(points.as_flattened(), (points.len(), LENGTH, 1, 1), &Device::Cpu)?;
     let tensor = FeatureMaps::new(&tensor, points.len())?;
-    let mut centres = starting_points(&points, count, &mut random);
+    let mut centres = starting_points(&points, count, random);
     let mut groups = Vec::new();
     for _ in 0..PASSES {
         let next = nearest(&tensor, &centres)?;

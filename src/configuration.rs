@@ -24,7 +24,7 @@ pub struct Configuration {
     pub discriminator_adam: AdamConfiguration,
     /// What both networks are told of an image beside the image.
     pub conditioning: Conditioning,
-    /// Groups of [`Conditioning::Clusters`]; the others do not look at it.
+    /// Groups of looks in all; a [`Conditioning`] without groups does not look at it.
     pub cluster_count: usize,
     /// Whether G's turn looks again at the images of D's turn, which are still what G makes of their latent vectors, instead of
     /// having G make fresh ones.
@@ -44,6 +44,8 @@ pub enum Conditioning {
     Labels,
     /// The group it was put into by its looks alone, before training: no label is read (Liu et al. 2020, self-conditioned GANs).
     Clusters,
+    /// The digit it shows, and which of the looks of that digit: the images of each digit have a tenth of the groups.
+    LabelsAndClusters,
 }
 
 /// The generator's loss. Both forms want D to take G(z) for real; they differ in their gradient while D does not.
@@ -135,6 +137,7 @@ impl Configuration {
             Conditioning::None => 0,
             Conditioning::Labels => DIGITS,
             Conditioning::Clusters => self.cluster_count,
+            Conditioning::LabelsAndClusters => DIGITS * (self.cluster_count / DIGITS).max(1),
         }
     }
 

@@ -1,10 +1,11 @@
 //! What the generator has to show: the same images through the run, and fresh ones, from averaged or from raw weights.
 
-use crate::configuration::{Conditioning, Configuration};
+use crate::Result;
+use crate::classes::Classes;
+use crate::configuration::Configuration;
 use crate::layers::Mode;
 use crate::model::{Batch, Generator, follow};
 use crate::random::{Purpose, Random};
-use crate::{DIGITS, Error, Result, classes};
 use candle_core::{DType, Device, Tensor};
 use serde::{Deserialize, Serialize};
 
@@ -26,19 +27,17 @@ pub struct Samples {
     configuration: Configuration,
     average: Generator,
     latents: Tensor,
-    classes: Vec<u32>,
     fresh: Random,
 }
 
 impl Samples {
-    /// Samples of a run that begins, where the images of the data have the classes `classes_of_images`.
-    pub fn new(configuration: &Configuration, classes_of_images: &[u32]) -> Result<Self> {
+    /// Samples of a run that begins.
+    pub fn new(configuration: &Configuration) -> Result<Self> {
         let mut random = Random::new(configuration.seed, Purpose::SampleLatents);
         Ok(Self {
             // The same random numbers as the generator's, so that both start as the same network.
             average: Generator::new(configuration, DType::F32)?,
             latents: latent_vectors(&mut random, SAMPLE_COUNT, configuration.latent_size)?,
-            classes: classes::to_show(configuration, classes_of_images, SAMPLE_COUNT, &mut random),
             fresh: Random::new(configuration.seed, Purpose::FreshLatents),
             configuration: configuration.clone(),
         })
@@ -62,27 +61,18 @@ impl Samples {
     /// pixels each, row by row, 0 for paper and 255 for ink. A `digit` makes all of them that digit.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] when `digit` is not one, [`Error::Unlabelled`] when the networks are told no labels.
-    pub fn fixed(&self, generator: &Generator, shown: Shown, digit: Option<u8>) -> Result<Vec<u8>> {
-        let classes = match digit {
-            None => self.classes.clone(),
-            Some(digit) => vec![self.class_of(digit)?; SAMPLE_COUNT],
-        };
+    /// As from [`Classes::fixed`].
+    pub fn fixed(&self, generator: &Generator, classes: &Classes, shown: Shown, digit: Option<u8>) -> Result<Vec<u8>> {
+        let classes = classes.fixed(SAMPLE_COUNT, digit)?;
         let batch = self.shown(generator, shown).forward(&self.latents, classes, Mode::Inference)?;
         let pixels = batch.images.flatten_all()?.to_vec1::<f32>()?;
         Ok(pixels.iter().map(|pixel| ((pixel + 1.0) * 127.5).round() as u8).collect())
     }
 
     /// `count` images of fresh latent vectors. With labels, every digit is asked for in turn.
-    pub fn fresh(
-        &mut self,
-        generator: &Generator,
-        shown: Shown,
-        classes_of_images: &[u32],
-        count: usize,
-    ) -> Result<Batch> {
+    pub fn fresh(&mut self, generator: &Generator, classes: &Classes, shown: Shown, count: usize) -> Result<Batch> {
         let latents = latent_vectors(&mut self.fresh, count, self.configuration.latent_size)?;
-        let classes = classes::to_show(&self.configuration, classes_of_images, count, &mut self.fresh);
+        let classes = classes.drawn(count, &mut self.fresh);
         self.shown(generator, shown).forward(&latents, classes, Mode::Inference)
     }
 
@@ -91,17 +81,6 @@ impl Samples {
             Shown::Average => &self.average,
             Shown::Raw => generator,
         }
-    }
-
-    fn class_of(&self, digit: u8) -> Result<u32> {
-        if self.configuration.conditioning != Conditioning::Labels {
-            return Err(Error::Unlabelled);
-        }
-        if usize::from(digit) >= DIGITS {
-            let maximum = (DIGITS - 1) as f64;
-            return Err(Error::OutOfRange { field: "The digit", value: digit.into(), minimum: 0.0, maximum });
-        }
-        Ok(digit.into())
     }
 }
 

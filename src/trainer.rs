@@ -11,8 +11,8 @@
 //! No third, stacked model and no freezing is needed: each Adam is given one network's variables and touches no others. That
 //! D's weights ask for no gradient in G's turn ([`Weights::Fixed`]) changes nothing: it saves computing what no Adam would apply.
 
-use crate::classes;
-use crate::configuration::{AdamConfiguration, Conditioning, Configuration};
+use crate::classes::Classes;
+use crate::configuration::{AdamConfiguration, Configuration};
 use crate::data::{Dataset, ShuffledIndices};
 use crate::judge::{Judge, Verdict};
 use crate::layers::{Mode, Weights};
@@ -36,8 +36,7 @@ pub struct Trainer {
     generator_adam: Adam,
     discriminator_adam: Adam,
     dataset: Arc<Dataset>,
-    /// Of every image of the data set; empty where the networks are told none.
-    classes: Vec<u32>,
+    classes: Classes,
     order: ShuffledIndices,
     latents: Random,
     samples: Samples,
@@ -137,17 +136,17 @@ impl Trainer {
         configuration.validate()?;
         let generator = Generator::new(&configuration, DType::F32)?;
         let discriminator = Discriminator::new(&configuration, DType::F32)?;
-        let (seed, classes) = (configuration.seed, classes::of_images(&dataset, &configuration)?);
+        let seed = configuration.seed;
         Ok(Self {
             generator_adam: adam(&generator, configuration.generator_adam)?,
             discriminator_adam: adam(&discriminator, configuration.discriminator_adam)?,
             generator,
             discriminator,
+            classes: Classes::new(&dataset, &configuration)?,
             order: ShuffledIndices::new(dataset.len(), Random::new(seed, Purpose::ImageOrder)),
             dataset,
             latents: Random::new(seed, Purpose::Latents),
-            samples: Samples::new(&configuration, &classes)?,
-            classes,
+            samples: Samples::new(&configuration)?,
             steps_taken: 0,
             configuration,
         })
@@ -171,6 +170,11 @@ impl Trainer {
     /// The generator with averaged weights.
     pub fn averaged_generator(&self) -> &Generator {
         self.samples.average()
+    }
+
+    /// The classes that the networks are told.
+    pub fn classes(&self) -> &Classes {
+        &self.classes
     }
 
     /// How many steps have been taken.
@@ -284,13 +288,13 @@ impl Trainer {
     /// # Errors
     /// [`Error::Unlabelled`] when a digit is asked of a generator that is told no labels.
     pub fn samples(&self, shown: Shown, digit: Option<u8>) -> Result<Vec<u8>> {
-        self.samples.fixed(&self.generator, shown, digit)
+        self.samples.fixed(&self.generator, &self.classes, shown, digit)
     }
 
     /// `count` images of latent vectors that were never used before; see [`Samples::fresh`]. Training goes on as if none had been
     /// drawn.
     pub fn fresh_images(&mut self, shown: Shown, count: usize) -> Result<Batch> {
-        self.samples.fresh(&self.generator, shown, &self.classes, count)
+        self.samples.fresh(&self.generator, &self.classes, shown, count)
     }
 
     /// What `judge` says of `count` fresh images: how many can be read, and as which digits.
@@ -299,18 +303,12 @@ impl Trainer {
     /// As from [`Judge::verdict`].
     pub fn judge(&mut self, judge: &Judge, shown: Shown, count: usize) -> Result<Verdict> {
         let batch = self.fresh_images(shown, count)?;
-        let asked: Option<Vec<u8>> = (self.configuration.conditioning == Conditioning::Labels)
-            .then(|| batch.classes.iter().map(|&class| class as u8).collect());
-        judge.verdict(&batch.images, asked.as_deref())
+        judge.verdict(&batch.images, self.classes.digits_of(&batch.classes).as_deref())
     }
 
     fn next_real(&mut self) -> Result<Batch> {
         let indices = self.order.next_batch(self.configuration.batch_size);
-        let classes = match self.classes.is_empty() {
-            true => Vec::new(),
-            false => indices.iter().map(|&index| self.classes[index]).collect(),
-        };
-        Ok(Batch { images: self.dataset.batch(&indices)?, classes })
+        Ok(Batch { images: self.dataset.batch(&indices)?, classes: self.classes.of(&indices) })
     }
 
     fn next_latents(&mut self) -> Result<Tensor> {

@@ -1,5 +1,7 @@
 /** The fields of the settings: where each stands in a configuration, and what it takes. */
 
+import { WITH_CLUSTERS } from './conditioning.js';
+
 /**
  * @typedef {import('./protocol.js').Configuration} Configuration
  * @typedef {import('./protocol.js').ConfigurationLimits} ConfigurationLimits
@@ -10,7 +12,7 @@
  * @typedef {object} Field
  * @property {keyof ConfigurationLimits | null} limits the name of its range; a choice and a switch have none
  * @property {boolean} [isWhole]
- * @property {{ field: string, value: Value }} [usedWith] the value of another field without which this one means nothing
+ * @property {{ field: string, values: readonly Value[] }} [usedWith] the values of another field without which this one means nothing
  * @property {(configuration: Configuration) => Value} read
  * @property {(configuration: Configuration, value: any) => void} write
  */
@@ -54,7 +56,7 @@ const adam = (optimiser, setting) => ({
 /** By the names of the form's controls. @type {Readonly<Record<string, Field>>} */
 export const FIELDS = {
   conditioning: choice('conditioning'),
-  clusterCount: { ...wholeNumber('clusterCount'), usedWith: { field: 'conditioning', value: 'clusters' } },
+  clusterCount: { ...wholeNumber('clusterCount'), usedWith: { field: 'conditioning', values: WITH_CLUSTERS } },
   seed: wholeNumber('seed'),
   baseWidth: wholeNumber('baseWidth'),
   batchSize: wholeNumber('batchSize'),
@@ -77,5 +79,7 @@ export const FIELDS = {
  */
 export function isUsed(name, valueOf) {
   const condition = FIELDS[name]?.usedWith;
-  return condition === undefined || valueOf(condition.field) === condition.value;
+  if (condition === undefined) return true;
+  const value = valueOf(condition.field);
+  return value !== undefined && condition.values.includes(value);
 }

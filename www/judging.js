@@ -46,15 +46,19 @@ export class Judging {
   }
 
   /**
-   * Has the images of the untrained generator judged at once: nothing trains yet, so that the budget is not touched, and what a
-   * verdict costs is known before the first one that has to be afforded.
+   * Has the images judged at once, and, while nothing trains yet, outside the budget.
+   *
+   * The untrained generator's are judged twice: the first time most of what takes time is the browser's compiling of code that runs
+   * for the first time, and the second tells what a verdict costs before the first one that has to be afforded.
    * @param {Judge} judge of this and every later verdict
    * @param {JudgedMoment} moment
    */
   begin(judge, moment) {
     this.#judge = judge;
     this.give(moment);
-    if (moment.step === 0) this.#spent = 0;
+    if (moment.step > 0) return;
+    this.give(moment);
+    this.#spent = 0;
   }
 
   /**

@@ -131,6 +131,7 @@ export const english = {
       'conditioning none': 'both see images only',
       'conditioning labels': 'both are told the digit',
       'conditioning clusters': 'both are told a group',
+      'conditioning labelsAndClusters': 'both are told digit and look',
       'reuseFakes true': 'G learns from D’s batch',
       'reuseFakes false': 'G makes a fresh batch',
     },
@@ -139,7 +140,7 @@ export const english = {
   presets: {
     /** @type {Record<string, string>} */
     sentences: {
-      fast: 'Labels, narrow networks and many small steps: readable digits within seconds.',
+      fast: 'Labels and looks, narrow networks and many small steps: readable digits within seconds.',
       unlabelled: 'No labels: finds its own groups of images first, which then take the labels’ place.',
       plain: 'The question’s own: a plain DCGAN, told nothing but what is real and what is not.',
       answer: 'The answer’s optimisers, Adam with learning rate 1e-4 and beta1 0.5: sound, and slow.',
@@ -162,7 +163,8 @@ export const english = {
       return `${source}, ${integer.format(count)} fresh images, step ${integer.format(step)}`;
     },
     /** @param {Failure} failure */
-    missing: ({ file, detail }) => closed(`Training goes on without verdicts, since the judge could not be loaded: ${file}, ${detail}`),
+    missing: ({ file, detail }) =>
+      `The judge could not be loaded (${file}, ${detail}): training goes on without verdicts until the page is reloaded.`,
     /** @param {number} share */
     share: (share) => `${Math.round(100 * share)}\u00a0%`,
   },
@@ -188,7 +190,8 @@ export const english = {
       if (step === 0) return 'Grid of 64 images from the untrained generator: nothing to be read yet.';
       const wish = view.digit === null ? '' : `, asked for the digit ${view.digit},`;
       const source = view.shown === 'raw' ? 'raw' : 'averaged';
-      return `Grid of 64 images that the generator, with ${source} weights,${wish} draws from 64 fixed latent vectors after step ${integer.format(step)}.`;
+      const generator = `the generator, with ${source} weights,${wish}`;
+      return `Grid of 64 images that ${generator} draws from 64 fixed latent vectors after step ${integer.format(step)}.`;
     },
   },
 

@@ -243,7 +243,8 @@
  */
 
 /**
- * @typedef {LoadingMessage | ReadyMessage | KernelsMessage | JudgeMessage | BeganMessage | StateMessage | ProgressMessage | RefusedMessage | FailedMessage} WorkerMessage
+ * @typedef {LoadingMessage | ReadyMessage | KernelsMessage | JudgeMessage | BeganMessage | StateMessage | ProgressMessage
+ *   | RefusedMessage | FailedMessage} WorkerMessage
  */
 
 export {};

@@ -1,5 +1,6 @@
 /** The choice of what is drawn: every digit or one, with averaged or with raw weights. */
 
+import { knowsDigits } from './conditioning.js';
 import { part } from './parts.js';
 import { USUAL_VIEW } from './trainer-client.js';
 
@@ -35,8 +36,8 @@ export class ViewChoice {
    * Opens the choice for a run, and goes back to every digit where it cannot be asked for one.
    * @param {Configuration} configuration
    */
-  begin({ conditioning }) {
-    const isLabelled = conditioning === 'labels';
+  begin(configuration) {
+    const isLabelled = knowsDigits(configuration);
     this.#digits.hidden = !isLabelled;
     this.#reason.textContent = isLabelled ? '' : this.#messages.view.unlabelled;
     for (const button of this.#buttons()) button.disabled = false;

@@ -1,5 +1,6 @@
 /** The training worker: fetches the program and the images, owns the trainer, and answers the page's messages (protocol.js). */
 
+import { knowsDigits } from './conditioning.js';
 import { FailureError, download, failure } from './download.js';
 import { startHelpers, threadCount } from './helpers.js';
 import { startProgram } from './program.js';
@@ -207,8 +208,8 @@ function begin(configuration, wished) {
  * @param {Configuration} configuration
  * @returns {View}
  */
-function possible({ shown, digit }, { conditioning }) {
-  return { shown, digit: conditioning === 'labels' ? digit : null };
+function possible({ shown, digit }, configuration) {
+  return { shown, digit: knowsDigits(configuration) ? digit : null };
 }
 
 /**

@@ -14,9 +14,9 @@ export interface Configuration {
     generatorLoss: "nonSaturating" | "minimax";
     generatorAdam: AdamConfiguration;
     discriminatorAdam: AdamConfiguration;
-    /** What both networks are told of an image: nothing, its label, or a group found by its looks alone. */
-    conditioning: "none" | "labels" | "clusters";
-    /** Groups of `clusters`; the others do not look at it. */
+    /** What both networks are told of an image: nothing, its label, a group found by its looks alone, or its label and its looks. */
+    conditioning: "none" | "labels" | "clusters" | "labelsAndClusters";
+    /** Groups of looks in all; `none` and `labels` do not look at it. */
     clusterCount: number;
     /** Whether G's turn looks again at the images of D's turn instead of fresh ones. */
     reuseFakes: boolean;

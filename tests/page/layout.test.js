@@ -21,7 +21,8 @@ for (const width of [320, 360, 768, 1280, 1920]) {
       await fits('when ready');
       await demo.openMore();
       await demo.page.locator('.notes summary').click();
-      await demo.fill({ baseWidth: '99999999999999999999', batchSize: 'many', generatorLearningRate: '-1', averageDecay: 'x', conditioning: 'clusters' });
+      await demo.fill({ baseWidth: '99999999999999999999', batchSize: 'many', generatorLearningRate: '-1' });
+      await demo.fill({ averageDecay: 'x', conditioning: 'clusters' });
       await fits('with complaints');
       await demo.part('toggle').click();
       await demo.reaches('diverged');

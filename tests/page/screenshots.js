@@ -1,7 +1,8 @@
 /**
  * Takes pictures of the page in real Chromium.
  *
- *   npm run screenshots -- --out DIR   every size, light and dark, before training and in the middle of a run
+ *   npm run screenshots -- --out DIR   every size, light and dark: before training, in the middle of a run, with one digit asked for,
+ *                      and the whole page with every setting
  *   npm run showcase -- --out DIR      one run at the default configuration, with its speed and losses, after so many steps:
  *                      [--steps 0,100,300,600]
  */
@@ -19,7 +20,7 @@ const SIZES = [
   { name: 'laptop', viewport: { width: 1280, height: 720 } },
   { name: 'projector', viewport: { width: 1920, height: 1080 } },
 ];
-const MID_RUN_STEPS = 200;
+const MID_RUN_STEPS = 500;
 
 const { values } = parseArgs({
   options: {
@@ -48,6 +49,9 @@ async function gallery() {
         await demo.stepsReach(MID_RUN_STEPS);
         await take(demo, `${name}-${colorScheme}-training`);
         await demo.pause();
+        await demo.changes('digits', () => demo.choose('digit', '7'));
+        await take(demo, `${name}-${colorScheme}-sevens`);
+        await demo.openMore();
         await take(demo, `${name}-${colorScheme}-whole-page`, true);
       });
     }

@@ -180,7 +180,8 @@ test(
       const address = new URL('www/trainer-client.js', location.href).href;
       const { TrainerClient } = /** @type {typeof import('../../www/trainer-client.js')} */ (await import(address));
       let steps = 0;
-      const client = new TrainerClient({ onLoading() {}, onKernels() {}, onJudge() {}, onFailure() {}, onProgress: ({ reports }) => (steps += reports.length) });
+      const ignored = { onLoading() {}, onKernels() {}, onJudge() {}, onFailure() {} };
+      const client = new TrainerClient({ ...ignored, onProgress: ({ reports }) => (steps += reports.length) });
       const { defaults } = await client.load(null);
       await client.step();
       await client.train();

@@ -4,7 +4,7 @@ use dcgan_wasm::kernels::activation::{Activation, activation_gradient, add_bias_
 use dcgan_wasm::kernels::batch_norm::{self, Batches, Normalization, NormalizationGradients};
 use dcgan_wasm::kernels::gemm::{self, Left};
 use dcgan_wasm::kernels::shape::{Convolution, MapsShape, Projection, TAPS, blocks_of};
-use dcgan_wasm::kernels::{adam, convolution, direct_convolution, linear, loss, toom_cook};
+use dcgan_wasm::kernels::{adam, class_read_out, convolution, direct_convolution, linear, loss, toom_cook};
 use dcgan_wasm::random::{Purpose, Random};
 use dcgan_wasm::simd::LANES;
 
@@ -48,6 +48,7 @@ pub fn kernels(width: usize, batch: usize, latent: usize) -> Vec<Kernel> {
         convolutions("7-14, Toom-Cook", inner, toom_cook),
         convolutions("14-28", outer, patches),
         read_out(inner.small()),
+        class_read_out(inner.small()),
         normalizations("7x7", Batches { maps: inner.small(), images: batch }),
         normalizations("14x14", Batches { maps: inner.large(), images: batch }),
         activations(outer.large()),
@@ -135,6 +136,29 @@ fn read_out(shape: MapsShape) -> Vec<Kernel> {
         }),
         Kernel::new("read-out, weight gradient", flops, move || {
             linear::read_out_weight_gradient(&shape, &same_maps, &same_logits, &mut gradient);
+        }),
+    ]
+}
+
+fn class_read_out(shape: MapsShape) -> Vec<Kernel> {
+    const CLASSES: usize = 100;
+    let flops = 2 * shape.length();
+    let (maps, weights) = (numbers(shape.length()), numbers(CLASSES * shape.channels * shape.pixels()));
+    let classes: Vec<u32> = (0..shape.blocks * LANES).map(|lane| (lane * 37 % CLASSES) as u32).collect();
+    let mut logits = numbers(shape.blocks * LANES);
+    let (same_maps, same_weights, same_logits) = (maps.clone(), weights.clone(), logits.clone());
+    let (gradient_of_logits, mut gradient_of_maps, mut gradient) = (logits.clone(), maps.clone(), weights.clone());
+    let (same_classes, other_classes) = (classes.clone(), classes.clone());
+    vec![
+        Kernel::new("class read-out", flops, move || {
+            class_read_out::class_read_out(&shape, &maps, &weights, &classes, &mut logits);
+        }),
+        Kernel::new("class read-out, input gradient", flops, move || {
+            let gradient = &mut gradient_of_maps;
+            class_read_out::input_gradient(&shape, &gradient_of_logits, &same_weights, &same_classes, gradient);
+        }),
+        Kernel::new("class read-out, weight gradient", flops, move || {
+            class_read_out::weight_gradient(&shape, &same_maps, &same_logits, &other_classes, &mut gradient);
         }),
     ]
 }
