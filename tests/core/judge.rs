@@ -66,8 +66,7 @@ pub fn an_opinion_does_not_depend_on_the_other_images() {
 
 #[wasm_bindgen_test(unsupported = test)]
 pub fn real_digits_are_readable_and_varied() {
-    let labels = &shard().labels()[..512];
-    let verdict = judge().verdict(&images(512), Some(labels)).unwrap();
+    let verdict = judge().verdict(&images(512), Some(&shard().labels()[..512])).unwrap();
     assert_eq!((verdict.count, verdict.digits_covered), (512, 10));
     assert!(verdict.readable > 0.97, "{verdict:?}");
     assert!(verdict.as_asked.unwrap() > 0.97 && verdict.as_asked.unwrap() <= verdict.readable, "{verdict:?}");

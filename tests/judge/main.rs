@@ -7,6 +7,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 #[path = "../../examples/train_judge/images/mod.rs"]
+#[allow(dead_code)] // The example trains with what is not tried here.
 mod images;
 
 use candle_core::Tensor;
