@@ -20,7 +20,8 @@ pub fn judge(network: &Network, test: &Dataset) -> anyhow::Result<Vec<u8>> {
         tensors.push((name, tensor.to_dtype(dtype)?));
     }
     let classifier = safetensors::serialize(by_reference(&tensors), None)?;
-    let opinions = Classifier::read(&File::read(&classifier)?)?.opinions(&all_images(test)?)?;
+    let every: Vec<usize> = (0..test.len()).collect();
+    let opinions = Classifier::read(&File::read(&classifier)?)?.opinions(&test.batch(&every)?)?;
     let description = format!(
         "cargo run --release --example train_judge -- --mnist DIR; {:.4} of MNIST's test images classified correctly",
         accuracy(&opinions, test.labels())?
@@ -46,11 +47,6 @@ fn statistics(opinions: &Opinions) -> anyhow::Result<[(String, Tensor); 3]> {
         ("test.covariance".into(), tensor(features.covariance(), &[FEATURES, FEATURES])?),
         ("test.variances".into(), tensor(spread.variances(), &[DIGITS])?),
     ])
-}
-
-/// Every image of a data set.
-pub fn all_images(dataset: &Dataset) -> Result<Tensor> {
-    dataset.batch(&(0..dataset.len()).collect::<Vec<_>>())
 }
 
 /// The share of images whose likeliest of all eleven classes is their label.

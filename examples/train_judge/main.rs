@@ -27,7 +27,7 @@ mod native {
     use super::{export, report, sheet, training};
     use anyhow::Context;
     use clap::Parser;
-    use dcgan_wasm::{Dataset, Judge};
+    use dcgan_wasm::Dataset;
     use std::fs;
     use std::path::{Path, PathBuf};
 
@@ -59,20 +59,21 @@ mod native {
         let arguments = Arguments::parse();
         let [train, test] = ["train", "t10k"].map(|part| read_mnist(&arguments.mnist, part));
         let (train, test) = (train?, test?);
-        let unseen = early::images(&train, 7..=8)?;
+        let [early, others] = [&early::UNSEEN, &early::UNSEEN_WIDTHS].map(|runs| early::images(&train, runs));
+        let unseen = Sources { digits: &test, early: &early?, early_of_other_widths: &others? };
         if let Some(path) = &arguments.sheet {
-            return sheet::draw(path, &Sources { digits: &test, early: &unseen });
+            return sheet::draw(path, &unseen);
         }
         if !arguments.report_only {
-            let early = early::images(&train, 1..=6)?;
-            let network = training::train(&arguments.settings, &Sources { digits: &train, early: &early })?;
-            let file = export::judge(&network, &test)?;
+            let early = early::images(&train, &early::TRAINING)?;
+            let sources = Sources { digits: &train, early: &early, early_of_other_widths: &[] };
+            let file = export::judge(&training::train(&arguments.settings, &sources)?, &test)?;
             fs::write(&arguments.out, file)
                 .with_context(|| format!("{} cannot be written; name another file.", arguments.out.display()))?;
         }
         let bytes = fs::read(&arguments.out)
             .with_context(|| format!("{} cannot be read; train it first.", arguments.out.display()))?;
-        report::print(&Judge::from_safetensors(&bytes)?, &test, &bytes, &unseen)
+        report::print(&bytes, &train, &unseen)
     }
 
     /// One of MNIST's two parts, `train` or `t10k`.

@@ -1,7 +1,7 @@
 //! The classifier while it learns: with batch normalisation, and with variables instead of constants.
 
 use candle_core::{DType, Result, Tensor, Var};
-use dcgan_wasm::judge::classifier::{CHANNELS, CLASSES, FEATURES, SIDE};
+use dcgan_wasm::judge::classifier::{CHANNELS, CLASSES, FEATURES, SIDE, with_margin};
 use dcgan_wasm::kernels::batch_norm::EPSILON;
 use dcgan_wasm::layers::{Affine, BatchNorm, Initializer, Layer, Linear, Mode, Weights};
 use dcgan_wasm::ops::{Activation, FeatureMaps};
@@ -13,8 +13,10 @@ pub struct Network {
     bn1: BatchNorm,
     conv2: Linear,
     bn2: BatchNorm,
-    features: Linear,
+    conv3: Linear,
     bn3: BatchNorm,
+    features: Linear,
+    bn4: BatchNorm,
     classes: Affine,
 }
 
@@ -23,14 +25,16 @@ impl Network {
     pub fn new(seed: u32) -> Result<Self> {
         let random = Random::new(seed, Purpose::DiscriminatorWeights);
         let initializer = &mut Initializer { random, dtype: DType::F32 };
-        let [first, second] = CHANNELS;
+        let [first, second, third] = CHANNELS;
         Ok(Self {
             conv1: Linear::convolution(1, first, initializer)?,
             bn1: BatchNorm::new(first, Activation::LeakyRelu, initializer)?,
             conv2: Linear::convolution(first, second, initializer)?,
             bn2: BatchNorm::new(second, Activation::LeakyRelu, initializer)?,
-            features: Linear::projection(second * SIDE * SIDE, FEATURES, 1, initializer)?,
-            bn3: BatchNorm::new(FEATURES, Activation::LeakyRelu, initializer)?,
+            conv3: Linear::convolution(second, third, initializer)?,
+            bn3: BatchNorm::new(third, Activation::LeakyRelu, initializer)?,
+            features: Linear::projection(third * SIDE * SIDE, FEATURES, 1, initializer)?,
+            bn4: BatchNorm::new(FEATURES, Activation::LeakyRelu, initializer)?,
             classes: Linear::projection(FEATURES, CLASSES, 1, initializer)?.with_bias(
                 CLASSES,
                 Activation::Identity,
@@ -43,36 +47,45 @@ impl Network {
     pub fn forward(&self, images: &Tensor) -> Result<Tensor> {
         let (mode, weights) = (Mode::Training, Weights::Learning);
         let count = images.dim(0)?;
-        let maps = FeatureMaps::new(images, count)?;
+        let maps = FeatureMaps::new(&with_margin(images)?, count)?;
         let maps = self.bn1.forward_after(&self.conv1, &maps, mode, weights)?;
         let maps = self.bn2.forward_after(&self.conv2, &maps, mode, weights)?;
-        let features = self.bn3.forward_after(&self.features, &maps.flatten()?, mode, weights)?;
+        let maps = self.bn3.forward_after(&self.conv3, &maps, mode, weights)?;
+        let features = self.bn4.forward_after(&self.features, &maps.flatten()?, mode, weights)?;
         self.classes.forward(&features, weights)?.to_images()?.reshape((count, CLASSES))
     }
 
     /// Everything that an optimiser moves.
     pub fn variables(&self) -> Vec<Var> {
-        let layers: [&dyn Layer; 7] =
-            [&self.conv1, &self.bn1, &self.conv2, &self.bn2, &self.features, &self.bn3, &self.classes];
+        let layers: [&dyn Layer; 9] = [
+            &self.conv1,
+            &self.bn1,
+            &self.conv2,
+            &self.bn2,
+            &self.conv3,
+            &self.bn3,
+            &self.features,
+            &self.bn4,
+            &self.classes,
+        ];
         layers.iter().flat_map(|layer| layer.parameters()).map(|(_, variable)| variable.clone()).collect()
     }
 
     /// The weights and biases of the judge's file, with the running statistics of the batch normalisations folded in.
     pub fn folded(&self) -> Result<Vec<(String, Tensor)>> {
-        let [conv1, conv2, features] =
-            [(&self.conv1, &self.bn1), (&self.conv2, &self.bn2), (&self.features, &self.bn3)].map(|(a, b)| fold(a, b));
-        let [features_weight, features_bias] = features?;
+        let [features_weight, features_bias] = fold(&self.features, &self.bn4)?;
         // From the kernels' order, pixel by pixel, to PyTorch's, channel by channel.
         let flat = features_weight.dims();
         let features_weight = features_weight
-            .reshape((flat[0], SIDE * SIDE, CHANNELS[1]))?
+            .reshape((flat[0], SIDE * SIDE, CHANNELS[2]))?
             .transpose(1, 2)?
             .contiguous()?
             .reshape(flat)?;
         let classes = self.classes.parameters();
         let layers = [
-            ("conv1", conv1?),
-            ("conv2", conv2?),
+            ("conv1", fold(&self.conv1, &self.bn1)?),
+            ("conv2", fold(&self.conv2, &self.bn2)?),
+            ("conv3", fold(&self.conv3, &self.bn3)?),
             ("features", [features_weight, features_bias]),
             ("classes", [classes[0].1.as_detached_tensor(), classes[1].1.as_detached_tensor()]),
         ];

@@ -22,10 +22,10 @@ pub struct Settings {
     #[arg(long, default_value_t = 24)]
     epochs: usize,
     /// Digits in a batch.
-    #[arg(long, default_value_t = 96)]
+    #[arg(long, default_value_t = 108)]
     digits: usize,
     /// Images in a batch that are not digits.
-    #[arg(long, default_value_t = 32)]
+    #[arg(long, default_value_t = 20)]
     not_digits: usize,
     /// Adam's step size at the start; it falls to zero along a cosine.
     #[arg(long, default_value_t = 3e-3)]

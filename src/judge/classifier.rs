@@ -1,18 +1,21 @@
-//! The classifier: two convolutions, a dense layer of features, and a dense layer of eleven classes.
+//! The classifier: three convolutions, a dense layer of features, and a dense layer of eleven classes.
 
 use super::file::File;
 use crate::ops::{self, Activation, FeatureMaps, LinearMap};
 use crate::{DIGITS, Error, IMAGE_PIXELS, IMAGE_SIDE, Result};
 use candle_core::{Device, Tensor};
 
-/// Maps that each of the two convolutions makes.
-pub const CHANNELS: [usize; 2] = [16, 32];
+/// Maps that each of the three convolutions makes.
+pub const CHANNELS: [usize; 3] = [16, 28, 56];
 
-/// Side of the maps of the second convolution.
-pub const SIDE: usize = IMAGE_SIDE / 4;
+/// Paper on each side of an image, which makes 32 pixels of 28: a number that can be halved three times, and more.
+const MARGIN: usize = 2;
+
+/// Side of the maps of the third convolution.
+pub const SIDE: usize = (IMAGE_SIDE + 2 * MARGIN) / 8;
 
 /// Length of the feature vector that the last layer reads.
-pub const FEATURES: usize = 32;
+pub const FEATURES: usize = 28;
 
 /// The class of images that are not a digit, after those of the digits.
 pub const NOT_A_DIGIT: usize = DIGITS;
@@ -34,6 +37,7 @@ const DENSE: LinearMap = LinearMap::Projection { height: 1, width: 1 };
 pub struct Classifier {
     conv1: Layer,
     conv2: Layer,
+    conv3: Layer,
     features: Layer,
     classes: Layer,
 }
@@ -52,30 +56,31 @@ struct Layer {
 pub struct Opinions {
     /// The probability of each class, `(count, 11)`: the ten digits, then "not a digit".
     pub probabilities: Tensor,
-    /// The numbers that the last layer reads, `(count, 32)`.
+    /// The numbers that the last layer reads, `(count, 28)`.
     pub features: Tensor,
 }
 
 impl Classifier {
-    /// Reads the eight tensors of the layers.
+    /// Reads the ten tensors of the layers.
     ///
     /// # Errors
     /// [`Error::JudgeFile`] as from [`File::numbers`].
     pub fn read(file: &File) -> Result<Self> {
-        let [first, second] = CHANNELS;
+        let [first, second, third] = CHANNELS;
         let leaky = Activation::LeakyRelu;
-        let flat = second * SIDE * SIDE;
+        let flat = third * SIDE * SIDE;
         let mut features = Layer::read(file, "features", DENSE, leaky, &[FEATURES, flat])?;
         // The kernels flatten by pixel, then channel.
         features.weight = features
             .weight
-            .reshape((FEATURES, second, SIDE * SIDE))?
+            .reshape((FEATURES, third, SIDE * SIDE))?
             .transpose(1, 2)?
             .contiguous()?
             .reshape((FEATURES, flat))?;
         Ok(Self {
             conv1: Layer::read(file, "conv1", LinearMap::Convolution, leaky, &[first, 1, 4, 4])?,
             conv2: Layer::read(file, "conv2", LinearMap::Convolution, leaky, &[second, first, 4, 4])?,
+            conv3: Layer::read(file, "conv3", LinearMap::Convolution, leaky, &[third, second, 4, 4])?,
             features,
             classes: Layer::read(file, "classes", DENSE, Activation::Identity, &[CLASSES, FEATURES])?,
         })
@@ -102,8 +107,8 @@ impl Classifier {
 
     /// Logits and features, image by image.
     fn forward(&self, images: &Tensor) -> Result<(Vec<f32>, Vec<f32>)> {
-        let maps = FeatureMaps::new(images, images.dim(0)?)?;
-        let maps = self.conv2.forward(&self.conv1.forward(&maps)?)?;
+        let maps = FeatureMaps::new(&with_margin(images)?, images.dim(0)?)?;
+        let maps = self.conv3.forward(&self.conv2.forward(&self.conv1.forward(&maps)?)?)?;
         let features = self.features.forward(&maps.flatten()?)?;
         let logits = self.classes.forward(&features)?;
         let numbers = |maps: &FeatureMaps| maps.to_images()?.flatten_all()?.to_vec1::<f32>();
@@ -140,6 +145,12 @@ impl Layer {
     fn forward(&self, input: &FeatureMaps) -> Result<FeatureMaps> {
         Ok(ops::biased_layer(self.map, self.activation, input, &self.weight, &self.bias)?)
     }
+}
+
+/// What the first layer reads: images `(count, 1, 28, 28)` from -1 to 1 as `(count, 1, 32, 32)` from 0 (paper) to 1 (ink), so that
+/// the zeros around them, the layer's own as well, are paper.
+pub fn with_margin(images: &Tensor) -> candle_core::Result<Tensor> {
+    images.affine(0.5, 0.5)?.pad_with_zeros(2, MARGIN, MARGIN)?.pad_with_zeros(3, MARGIN, MARGIN)
 }
 
 /// How many images there are.

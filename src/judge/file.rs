@@ -2,11 +2,12 @@
 //!
 //! | tensor | shape | holds |
 //! |---|---|---|
-//! | `conv1.weight`, `conv1.bias` | (16, 1, 4, 4), (16) | the convolution from images to 14x14 maps |
-//! | `conv2.weight`, `conv2.bias` | (32, 16, 4, 4), (32) | the convolution to 7x7 maps |
-//! | `features.weight`, `features.bias` | (32, 1568), (32) | the dense layer that makes the features; columns by channel, row, column |
-//! | `classes.weight`, `classes.bias` | (11, 32), (11) | the dense layer that makes the logits |
-//! | `test.mean`, `test.covariance` | (32), (32, 32) | of the features of the 10,000 test images |
+//! | `conv1.weight`, `conv1.bias` | (16, 1, 4, 4), (16) | the convolution from images to 16x16 maps |
+//! | `conv2.weight`, `conv2.bias` | (28, 16, 4, 4), (28) | the convolution to 8x8 maps |
+//! | `conv3.weight`, `conv3.bias` | (56, 28, 4, 4), (56) | the convolution to 4x4 maps |
+//! | `features.weight`, `features.bias` | (28, 896), (28) | the dense layer that makes the features; columns by channel, row, column |
+//! | `classes.weight`, `classes.bias` | (11, 28), (11) | the dense layer that makes the logits |
+//! | `test.mean`, `test.covariance` | (28), (28, 28) | of the features of the 10,000 test images |
 //! | `test.variances` | (10) | [`super::verdict::Spread::variances`] of those among them that are readable |
 //!
 //! Batch normalisation, which the classifier is trained with, is folded into the weights and biases.

@@ -20,7 +20,7 @@ pub struct Gaussian {
 }
 
 impl Gaussian {
-    /// The mean and the unbiased covariance of `features` `(count, 32)`.
+    /// The mean and the unbiased covariance of `features` `(count, 28)`.
     ///
     /// # Errors
     /// [`Error::Judging`] when there are fewer than two vectors, or when a number is not finite.

@@ -5,23 +5,31 @@ use dcgan_wasm::{
     AdamConfiguration, Conditioning, Configuration, DIGITS, Dataset, GeneratorLoss, IMAGE_PIXELS, Result, Shown,
     Trainer,
 };
-use std::ops::RangeInclusive;
 use std::sync::Arc;
 
-/// Widths of the generators, in turn.
-const WIDTHS: [usize; 3] = [8, 12, 16];
+/// Width and seed of a run.
+pub type Run = (usize, u32);
+
+/// The runs whose images the judge is trained on.
+pub const TRAINING: [Run; 6] = [(8, 1), (12, 2), (16, 3), (8, 4), (12, 5), (16, 6)];
+
+/// Other runs of the same widths, to find out what the judge has learned from those.
+pub const UNSEEN: [Run; 2] = [(8, 7), (16, 8)];
+
+/// Runs of widths that the judge has not been trained on.
+pub const UNSEEN_WIDTHS: [Run; 2] = [(4, 9), (24, 10)];
 
 /// The last step of which images are taken; after it some might be digits.
 const LAST_STEP: u64 = 150;
 
 const STEPS_BETWEEN_IMAGES: u64 = 5;
 
-/// Images of the first steps of plain runs on `digits`, one for each seed.
-pub fn images(digits: &Dataset, seeds: RangeInclusive<u32>) -> Result<Vec<Image>> {
+/// Images of the first steps of plain runs on `digits`.
+pub fn images(digits: &Dataset, runs: &[Run]) -> Result<Vec<Image>> {
     let digits = Arc::new(digits.clone());
     let mut images = Vec::new();
-    for seed in seeds {
-        let mut trainer = Trainer::new(configuration(seed), Arc::clone(&digits))?;
+    for &(base_width, seed) in runs {
+        let mut trainer = Trainer::new(configuration(base_width, seed), Arc::clone(&digits))?;
         while trainer.steps_taken() <= LAST_STEP {
             if trainer.steps_taken() % STEPS_BETWEEN_IMAGES == 0 {
                 let samples = trainer.samples(Shown::Raw, None)?;
@@ -34,10 +42,10 @@ pub fn images(digits: &Dataset, seeds: RangeInclusive<u32>) -> Result<Vec<Image>
 }
 
 /// None of the presets, so that the judge stays what it is when these change.
-fn configuration(seed: u32) -> Configuration {
+fn configuration(base_width: usize, seed: u32) -> Configuration {
     let adam = AdamConfiguration { learning_rate: 3e-3, beta1: 0.5, beta2: 0.999 };
     Configuration {
-        base_width: WIDTHS[seed as usize % WIDTHS.len()],
+        base_width,
         latent_size: 64,
         batch_size: 8,
         seed,

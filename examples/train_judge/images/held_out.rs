@@ -11,7 +11,7 @@ use rand::seq::SliceRandom;
 use std::f32::consts::TAU;
 
 /// Every kind.
-pub const KINDS: [Kind; 11] = [
+pub const KINDS: [Kind; 12] = [
     Kind { name: "checkerboard", make: checkerboard },
     Kind { name: "stripes", make: stripes },
     Kind { name: "gradient", make: gradient },
@@ -23,6 +23,7 @@ pub const KINDS: [Kind; 11] = [
     Kind { name: "two halves", make: two_halves },
     Kind { name: "side by side", make: side_by_side },
     Kind { name: "average of ten", make: average },
+    Kind { name: "early generator of other width", make: early },
 ];
 
 fn checkerboard(_: &Sources, dice: &mut Dice) -> Image {
@@ -114,4 +115,9 @@ fn average(sources: &Sources, dice: &mut Dice) -> Image {
         let pixel = row * IMAGE_SIDE + column;
         gain * digits.iter().map(|digit| digit.pixels()[pixel]).sum::<f32>() / 10.0
     })
+}
+
+/// What a generator makes in its first steps whose width is none of those that the judge was trained on.
+fn early(sources: &Sources, dice: &mut Dice) -> Image {
+    sources.early_of_other_widths[dice.random_range(0..sources.early_of_other_widths.len())].clone()
 }

@@ -20,8 +20,10 @@ pub type Dice = ChaCha8Rng;
 pub struct Sources<'a> {
     /// Real digits with their labels.
     pub digits: &'a Dataset,
-    /// What a generator makes that has just begun to learn.
+    /// What generators make that have just begun to learn.
     pub early: &'a [Image],
+    /// The same of generators of other widths.
+    pub early_of_other_widths: &'a [Image],
 }
 
 impl Sources<'_> {
