@@ -21,7 +21,7 @@ impl Preset {
     pub const FAST: Self = Self {
         name: "fast",
         configuration: Configuration {
-            base_width: 12,
+            base_width: 8,
             latent_size: 32,
             batch_size: 16,
             seed: 1,
@@ -29,7 +29,7 @@ impl Preset {
             generator_adam: AdamConfiguration { learning_rate: 4e-3, beta1: 0.0, beta2: 0.999 },
             discriminator_adam: AdamConfiguration { learning_rate: 3e-3, beta1: 0.0, beta2: 0.999 },
             conditioning: Conditioning::LabelsAndClusters,
-            cluster_count: 100,
+            cluster_count: 50,
             reuse_fakes: true,
             average_decay: 0.998,
         },
@@ -39,7 +39,9 @@ impl Preset {
     pub const UNLABELLED: Self = Self {
         name: "unlabelled",
         configuration: Configuration {
+            base_width: 12,
             conditioning: Conditioning::Clusters,
+            cluster_count: 100,
             average_decay: 0.998,
             generator_adam: adam(2e-3),
             discriminator_adam: adam(2e-3),
@@ -51,6 +53,7 @@ impl Preset {
     pub const PLAIN: Self = Self {
         name: "plain",
         configuration: Configuration {
+            base_width: 12,
             conditioning: Conditioning::None,
             latent_size: 64,
             reuse_fakes: false,
@@ -87,9 +90,9 @@ impl Preset {
         },
     };
 
-    /// The fast preset at two thirds of its width, for processors that are slow.
+    /// The fast preset at three quarters of its width, for processors that are slow.
     pub const TINY: Self =
-        Self { name: "tiny", configuration: Configuration { base_width: 8, ..Self::FAST.configuration } };
+        Self { name: "tiny", configuration: Configuration { base_width: 6, ..Self::FAST.configuration } };
 
     /// The preset called `name`.
     pub fn named(name: &str) -> Option<Self> {
