@@ -8,7 +8,7 @@ use dcgan_wasm::{AdamConfiguration, Conditioning, Configuration, GeneratorLoss, 
 #[derive(clap::Args)]
 pub struct Settings {
     /// The settings that hold where no option says otherwise.
-    #[arg(long, default_value = Preset::ALL[0].name, value_parser = PossibleValuesParser::new(Preset::ALL.map(|preset| preset.name)))]
+    #[arg(long, default_value = Preset::ALL[0].name, value_parser = preset_names())]
     pub preset: String,
     /// Channels of the feature maps next to the image; the 7x7 maps have twice as many.
     #[arg(long)]
@@ -64,6 +64,12 @@ enum Told {
     Labels,
     /// The group of images that look like it.
     Clusters,
+    /// The digit that it shows, and the group of images of that digit that look like it.
+    LabelsAndClusters,
+}
+
+fn preset_names() -> PossibleValuesParser {
+    Preset::ALL.map(|preset| preset.name).into()
 }
 
 impl Settings {
@@ -106,6 +112,7 @@ impl From<Told> for Conditioning {
             Told::None => Self::None,
             Told::Labels => Self::Labels,
             Told::Clusters => Self::Clusters,
+            Told::LabelsAndClusters => Self::LabelsAndClusters,
         }
     }
 }

@@ -124,6 +124,7 @@ test(
       'preset',
       'defaults',
       'conditioning',
+      'clusterCount',
       'seed',
       'new-seed',
       'baseWidth',

@@ -16,7 +16,7 @@ test(
   onPage({}, async (demo) => {
     await demo.openReady();
     assert.equal(await shown(demo), 'fast');
-    assert.equal((await demo.configuration())?.conditioning, 'labels');
+    assert.equal((await demo.configuration())?.conditioning, 'labelsAndClusters');
     const sentences = new Set();
     for (const name of NAMES) {
       await demo.part('preset').selectOption(name);
@@ -36,7 +36,7 @@ test(
     await demo.fill({ seed: '77' });
     await demo.part('preset').selectOption('answer');
     assert.equal(await demo.text('applies'), 'Changed: press Reset to apply.');
-    assert.equal((await demo.configuration())?.conditioning, 'labels', 'the run goes on until then');
+    assert.equal((await demo.configuration())?.conditioning, 'labelsAndClusters', 'the run goes on until then');
     for (const [name, value] of Object.entries({ generatorLearningRate: '0.0001', generatorBeta1: '0.5', discriminatorBeta1: '0.5' }))
       assert.equal(await demo.field(name).inputValue(), value);
     await demo.reset();
@@ -102,7 +102,7 @@ test(
       '?preset=best is ignored: it has to be fast, unlabelled, plain, answer, tutorial or tiny.',
     );
     assert.equal(await shown(demo), 'fast');
-    assert.equal((await demo.configuration())?.conditioning, 'labels');
+    assert.equal((await demo.configuration())?.conditioning, 'labelsAndClusters');
     await demo.part('preset').selectOption('plain');
     assert.doesNotMatch(await demo.text('preset-note'), /ignored/);
   }),

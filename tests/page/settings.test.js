@@ -68,8 +68,10 @@ for (const [name, other] of Object.entries(OTHER)) {
 test(
   'a change of the clusters’ count, which shows with clusters only, applies at reset and changes the run',
   onPage({}, async (demo) => {
-    await demo.openReady();
+    await demo.openReady('?preset=plain');
     assert.equal(await demo.field('clusterCount').isVisible(), false);
+    await demo.fill({ conditioning: 'labelsAndClusters' });
+    assert.equal(await demo.field('clusterCount').isVisible(), true);
     await demo.fill({ conditioning: 'clusters', clusterCount: '20' });
     await demo.reset();
     await takeSteps(demo);
@@ -83,11 +85,11 @@ test(
 test(
   'a field that means nothing is neither compared nor checked',
   onPage({}, async (demo) => {
-    await demo.openReady();
+    await demo.openReady('?preset=plain');
     const { clusterCount } = (await demo.configuration()) ?? {};
     await demo.fill({ conditioning: 'clusters', clusterCount: 'many' });
     assert.equal(await demo.field('clusterCount').getAttribute('aria-invalid'), 'true');
-    await demo.fill({ conditioning: 'labels' });
+    await demo.fill({ conditioning: 'none' });
     assert.equal(await demo.text('applies'), 'Changes apply at reset.');
     await demo.reset();
     assert.equal((await demo.configuration())?.clusterCount, clusterCount);

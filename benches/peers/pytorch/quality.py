@@ -1,7 +1,7 @@
-"""Trains a DCGAN in PyTorch as the preset of the same settings is trained, and writes images for `evaluate --samples-file`.
+"""Trains a DCGAN in PyTorch as ours is trained, and writes images for `evaluate --samples-file`.
 
-The defaults are the preset `fast`. Each seed writes OUT/pytorch-SEED.idx: images of fresh latent vectors by the moving average of G's
-weights, image i of the digit i % 10 where there are labels.
+The defaults are the preset `fast` with labels alone and a shorter average. Each seed writes OUT/pytorch-SEED.idx:
+images of fresh latent vectors by the moving average of G's weights, image i of the digit i % 10 where there are labels.
 """
 
 import argparse
@@ -27,7 +27,7 @@ def arguments():
     parser.add_argument("--seeds", type=int, nargs="+", default=[0, 1, 2])
     parser.add_argument("--steps", type=int, default=1000)
     parser.add_argument("--samples", type=int, default=5000)
-    parser.add_argument("--labels", action=argparse.BooleanOptionalAction, default=True, help="tell both networks the digit")
+    parser.add_argument("--labels", action=argparse.BooleanOptionalAction, default=True, help="tell networks the digit")
     parser.add_argument("--base-width", type=int, default=12)
     parser.add_argument("--latent-size", type=int, default=32)
     parser.add_argument("--batch-size", type=int, default=16)

@@ -2,11 +2,12 @@
 
 use dcgan_wasm::IMAGE_SIDE;
 
-/// The palest ink that counts, of 255. Real digits fall apart in fewest pieces about here: paler, dirt counts, and darker, strokes
-/// break.
+/// The palest ink that counts, of 255. Real digits fall apart in fewest pieces about here: paler, dirt counts, and
+/// darker, strokes break.
 const PALEST_INK: u8 = 64;
 
-/// How many pieces the ink of an image of 28x28 pixels is in, where pixels that touch at a side or a corner belong together.
+/// How many pieces the ink of an image of 28x28 pixels is in, where pixels that touch at a side or a corner belong
+/// together.
 pub fn ink_components(image: &[u8]) -> u32 {
     let mut ink: Vec<bool> = image.iter().map(|&pixel| pixel >= PALEST_INK).collect();
     let mut components = 0;

@@ -8,8 +8,8 @@ const BLOCK: usize = 256;
 
 /// Calls `visit` for each point of `from` with its index and its squared Euclidean distances to all points of `to`.
 ///
-/// Both are `(points, dimensions)`. The distances are `|a|^2 + |b|^2 - 2 a.b` in `f64`, which is exact for whole numbers such as
-/// pixels.
+/// Both are `(points, dimensions)`. The distances are `|a|^2 + |b|^2 - 2 a.b` in `f64`, which is exact for whole
+/// numbers such as pixels.
 pub fn for_each_point(from: &Tensor, to: &Tensor, mut visit: impl FnMut(usize, &mut [f64])) -> Result<()> {
     let (from, to) = (from.to_dtype(DType::F64)?, to.to_dtype(DType::F64)?);
     let (transposed, norms) = (to.t()?, squared_norms(&to)?.unsqueeze(0)?);

@@ -43,7 +43,7 @@ pub const COLUMNS: [Column; 17] = [
     Column { name: "seconds", decimals: 1, value: |of, _| of.effort.map(|effort| effort.seconds) },
     Column { name: "GF", decimals: 0, value: |of, _| of.effort.map(|effort| effort.flops as f64 / 1e9) },
     Column { name: "images", decimals: 0, value: |of, _| Some(of.images as f64) },
-    Column { name: "FID", decimals: 2, value: |of, _| Some(of.quality.verdict.frechet_distance) },
+    Column { name: "FID", decimals: 3, value: |of, _| Some(of.quality.verdict.frechet_distance) },
     Column { name: "floors", decimals: 1, value: |of, floor| Some(of.quality.verdict.frechet_distance / floor) },
     Column { name: "readable", decimals: 3, value: |of, _| Some(of.quality.verdict.readable) },
     Column { name: "as asked", decimals: 3, value: |of, _| of.quality.verdict.as_asked },

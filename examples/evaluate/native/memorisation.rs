@@ -6,7 +6,8 @@ use candle_core::Tensor;
 
 /// Share of `samples` that are nearer to an image of `training` than to any of `unseen`, ties counting half.
 ///
-/// All are `(images, pixels)`. With equally many training and unseen images of one distribution, 0.5 is no memorisation.
+/// All are `(images, pixels)`. With equally many training and unseen images of one distribution, 0.5 is no
+/// memorisation.
 pub fn memorised_share(samples: &Tensor, training: &Tensor, unseen: &Tensor) -> Result<f64> {
     let (to_training, to_unseen) = (to_nearest(samples, training)?, to_nearest(samples, unseen)?);
     let memorised = to_training.iter().zip(&to_unseen).map(|(training, unseen)| match training.total_cmp(unseen) {

@@ -32,12 +32,12 @@ use subjects::Examination;
 
 /// Measures how good generated digits are, beside real ones.
 ///
-/// Trains a preset with several seeds, or takes a saved generator or a file of images, and prints a line for each:
-/// FID (Fréchet distance of the judge's features to the test images'; floors: as a multiple of the floor's), readable share, share
-/// readable as the digit asked for, share that is no digit, digits covered, precision and recall (Kynkäänniemi et al. 2019), density
-/// and coverage (Naeem et al. 2020), diversity within a digit (1: as the test images'), pieces of ink in an image, and share
-/// memorised (0.5: none).
-/// The floor is what training images themselves get.
+/// Trains a preset with several seeds, or takes a saved generator or a file of images, and prints a line for each: FID
+/// (Fréchet distance of the judge's features to the test images'; floors: as a multiple of the floor's), readable
+/// share, share readable as the digit asked for, share that is no digit, digits covered, precision and recall
+/// (Kynkäänniemi et al. 2019), density and coverage (Naeem et al. 2020), diversity within a digit (1: as the test
+/// images'), pieces of ink in an image, and share memorised (0.5: none). The floor is what training images themselves
+/// get.
 #[derive(Parser)]
 #[command(after_help = "Example: three seeds of the default preset at four steps, with a drawing:\n  \
     cargo run --release --example evaluate -- --seeds 0,1,2 --steps 200,500,1000,2000 --plot quality.svg")]
@@ -116,7 +116,8 @@ pub fn main() -> Result<()> {
         csv_file::write(&lines, create(path, "--csv")?)?;
     }
     if let Some(path) = &arguments.plot {
-        plot::draw(&measurements, &measurements[0], path)?;
+        plot::draw(&measurements, &measurements[0], path)
+            .with_context(|| format!("{} cannot be drawn; name another file with --plot.", path.display()))?;
     }
     Ok(())
 }

@@ -10,25 +10,25 @@ const PRECISION_NEIGHBOUR: usize = 3;
 /// Which neighbour bounds a neighbourhood for density and coverage (Naeem et al. 2020, section 4).
 const DENSITY_NEIGHBOUR: usize = 5;
 
-/// How generated points lie among real ones, each real or generated point having a neighbourhood that reaches as far as its k-th
-/// nearest neighbour of its own kind.
+/// How generated points lie among real ones, each real or generated point having a neighbourhood that reaches as far as
+/// its k-th nearest neighbour of its own kind.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Neighbourhoods {
     /// Share of generated points in the neighbourhood of a real one, k = 3: are they like real ones?
     pub precision: f64,
     /// Share of real points in the neighbourhood of a generated one, k = 3: is there something like each of them?
     pub recall: f64,
-    /// Mean number of real neighbourhoods that a generated point is in, divided by k = 5: precision that one outlier among the
-    /// real points cannot raise; about 1 for points of the same distribution.
+    /// Mean number of real neighbourhoods that a generated point is in, divided by k = 5: precision that one outlier
+    /// among the real points cannot raise; about 1 for points of the same distribution.
     pub density: f64,
-    /// Share of real neighbourhoods with a generated point inside, k = 5: recall that outliers among the generated points cannot
-    /// raise.
+    /// Share of real neighbourhoods with a generated point inside, k = 5: recall that outliers among the generated
+    /// points cannot raise.
     pub coverage: f64,
 }
 
 impl Neighbourhoods {
-    /// Compares `generated` with `real` points, both `(points, dimensions)`. The figures depend on how many there are, so that
-    /// only those of equally many can be compared.
+    /// Compares `generated` with `real` points, both `(points, dimensions)`. The figures depend on how many there are,
+    /// so that only those of equally many can be compared.
     pub fn of(real: &Tensor, generated: &Tensor) -> Result<Self> {
         let real_reach = to_neighbour(real, PRECISION_NEIGHBOUR)?;
         let wide_real_reach = to_neighbour(real, DENSITY_NEIGHBOUR)?;

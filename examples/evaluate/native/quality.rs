@@ -48,7 +48,8 @@ impl Examiner {
 
     /// Measures up to `count` training images: the floor, which no generator gets below but by copying.
     ///
-    /// Half of the training images stand for the images measured and half for those trained on where copies are looked for.
+    /// Half of the training images stand for the images measured and half for those trained on where copies are looked
+    /// for.
     pub fn examine_real(&self, training: &Dataset, count: usize) -> Result<(usize, Quality)> {
         let indices = evenly_spaced(count.min(training.len()), training.len());
         let images = Images::of(training, &indices);

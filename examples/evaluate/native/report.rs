@@ -13,8 +13,8 @@ pub struct Line {
     pub values: Vec<Option<f64>>,
 }
 
-/// A line for each of `measurements`, given the Fréchet distance of the floor. Where several runs of a subject took the same number of
-/// steps, they follow each other, and their median, lowest and highest numbers follow them.
+/// A line for each of `measurements`, given the Fréchet distance of the floor. Where several runs of a subject took the
+/// same number of steps, they follow each other, and their median, lowest and highest numbers follow them.
 pub fn lines(measurements: &[Measurement], floor: f64) -> Vec<Line> {
     let group = |measurement: &&Measurement| {
         let first = measurements.iter().position(|other| other.subject == measurement.subject);

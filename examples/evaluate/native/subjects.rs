@@ -8,7 +8,7 @@ use crate::training_images::read;
 use anyhow::{Context, Result};
 use dcgan_baseline::direct_convolution_flops;
 use dcgan_wasm::model::Batch;
-use dcgan_wasm::{Conditioning, Configuration, Dataset, Error, IMAGE_PIXELS, Shown, Trainer};
+use dcgan_wasm::{Configuration, Dataset, Error, IMAGE_PIXELS, Shown, Trainer};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -26,7 +26,8 @@ pub struct Examination {
 }
 
 impl Examination {
-    /// Trains `configuration` on `dataset` and measures after each of `steps`; less often if the run diverges, which is told.
+    /// Trains `configuration` on `dataset` and measures after each of `steps`; less often if the run diverges, which is
+    /// told.
     pub fn train(
         &self,
         subject: &str,
@@ -66,7 +67,8 @@ impl Examination {
         self.measure(&file_name(path), &run, &mut trainer, None)
     }
 
-    /// Measures the images of the IDX file `path`, where image i was asked to be the digit i % 10 if any was `asked` for.
+    /// Measures the images of the IDX file `path`, where image i was asked to be the digit i % 10 if any was `asked`
+    /// for.
     pub fn read(&self, path: &Path, asked: bool) -> Result<Measurement> {
         let bytes = read(path, "--samples-file")?;
         let dataset = Dataset::from_idx(&bytes, &labels_of_as_many(&bytes))
@@ -84,8 +86,7 @@ impl Examination {
 
     fn measure(&self, subject: &str, run: &str, trainer: &mut Trainer, effort: Option<Effort>) -> Result<Measurement> {
         let Batch { images, classes } = trainer.fresh_images(self.shown, self.count)?;
-        let digits: Option<Vec<u8>> = (trainer.configuration().conditioning == Conditioning::Labels)
-            .then(|| classes.iter().map(|&class| class as u8).collect());
+        let digits = trainer.classes().digits_of(&classes);
         let quality = self.examiner.examine(&Images::generated(&images)?, digits.as_deref())?;
         Ok(Measurement { subject: subject.into(), run: run.into(), images: self.count, effort, quality })
     }
@@ -108,7 +109,8 @@ fn file_name(path: &Path) -> String {
     path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
 }
 
-/// An IDX file of the labels 0 to 9 in turn, as many as there are images in the uncompressed IDX file `images`: a data set has labels.
+/// An IDX file of the labels 0 to 9 in turn, as many as there are images in the uncompressed IDX file `images`: a data
+/// set has labels.
 fn labels_of_as_many(images: &[u8]) -> Vec<u8> {
     const MAGIC: u32 = 0x0000_0801;
     const IMAGES_HEADER: usize = 16;

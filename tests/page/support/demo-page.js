@@ -221,8 +221,8 @@ export class DemoPage {
         const response = await route.fetch();
         await route.fulfill({ response, body: `${await response.text()}\n${code}` });
       } catch (error) {
-        // A test that ends closes its page while a helper thread still fetches the file.
-        if (!/disposed|closed/.test(String(error))) throw error;
+        // A test that ends closes its page, or takes the sabotage back, while a helper thread still fetches the file.
+        if (!/disposed|closed|already handled/.test(String(error))) throw error;
       }
     });
   }
