@@ -28,8 +28,10 @@ mod native {
     use anyhow::Context;
     use clap::Parser;
     use dcgan_wasm::Dataset;
+    use dcgan_wasm::kernels::parallel::start_helpers;
     use std::fs;
     use std::path::{Path, PathBuf};
+    use std::thread::available_parallelism;
 
     /// Trains the judge on MNIST's training images and on images that are not digits, and prints what it says of the test images
     /// and of images that are not digits, of the kinds that it was trained on and of others.
@@ -65,6 +67,8 @@ mod native {
             return sheet::draw(path, &unseen);
         }
         if !arguments.report_only {
+            // The other processors help; they change no bit of what is learned.
+            start_helpers(available_parallelism().map_or(1, usize::from) - 1);
             let early = early::images(&train, &early::TRAINING)?;
             let sources = Sources { digits: &train, early: &early, early_of_other_widths: &[] };
             let file = export::judge(&training::train(&arguments.settings, &sources)?, &test)?;

@@ -40,6 +40,13 @@ impl Image {
         Self(std::array::from_fn(|_| dice.random_range(-1.0..1.0)))
     }
 
+    /// Smooth noise of a standard deviation of about one, not cut off: independent noise through a blur.
+    pub fn clouds(blur: f32, dice: &mut Dice) -> Self {
+        // The blur leaves one over this of independent noise's standard deviation.
+        let norm = 2.0 * blur * std::f32::consts::PI.sqrt();
+        Self(Self::normal(dice).blurred(blur).0.map(|noise| norm * noise))
+    }
+
     /// The ink of each pixel.
     pub fn pixels(&self) -> &[f32; IMAGE_PIXELS] {
         &self.0

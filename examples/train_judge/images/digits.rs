@@ -21,6 +21,7 @@ pub fn varied(digit: &Image, dice: &mut Dice) -> Image {
         }
         3 => speckled(&digit, dice),
         4 => frayed(&digit, dice),
+        5 => smudged(&digit, dice),
         _ => digit,
     }
 }
@@ -39,4 +40,10 @@ fn speckled(digit: &Image, dice: &mut Dice) -> Image {
 fn frayed(digit: &Image, dice: &mut Dice) -> Image {
     let share = dice.random_range(0.05..0.25);
     digit.map(|ink| if dice.random_bool(share) { ink * dice.random_range(0.0..0.7) } else { ink })
+}
+
+/// On paper that is not quite clean.
+fn smudged(digit: &Image, dice: &mut Dice) -> Image {
+    let strength = dice.random_range(0.02..0.12);
+    digit.with(&Image::clouds(1.0, dice), |ink, smudge| ink + strength * smudge)
 }

@@ -65,16 +65,13 @@ fn blank(_: &Sources, dice: &mut Dice) -> Image {
 
 /// Smooth noise with a threshold: islands of ink, perhaps in the middle only.
 fn blobs(_: &Sources, dice: &mut Dice) -> Image {
-    let deviation = dice.random_range(1.0..3.5);
-    let smooth = Image::normal(dice).blurred(deviation);
-    // A blur leaves one over this of independent noise's standard deviation.
-    let norm = 2.0 * deviation * std::f32::consts::PI.sqrt();
+    let clouds = Image::clouds(dice.random_range(1.0..3.5), dice);
     let (threshold, slope) = (dice.random_range(-0.3..1.2), dice.random_range(0.5..3.0));
     let radius = if dice.random() { dice.random_range(7.0..12.0) } else { f32::INFINITY };
     let middle = [super::canvas::MIDDLE; 2];
     Image::from_fn(|row, column| {
-        let field = smooth.pixels()[row * IMAGE_SIDE + column] * norm;
-        (0.5 + slope * (field - threshold)) * disc(middle, radius, row, column)
+        let cloud = clouds.pixels()[row * IMAGE_SIDE + column];
+        (0.5 + slope * (cloud - threshold)) * disc(middle, radius, row, column)
     })
 }
 
