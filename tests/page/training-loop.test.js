@@ -335,6 +335,19 @@ test('a judge that fails while training ends it like any other failure', () => {
   assert.deepEqual(bench.toldSteps, upTo(bench.trainer.stepsTaken));
 });
 
+test('a verdict that was interrupted by another program does not put off the next', () => {
+  const bench = new Bench({ step: 5, samples: 0 });
+  const costs = [20, 20, 500];
+  bench.loop.judgeWith(() => {
+    bench.now += costs.shift() ?? 20;
+    return /** @type {Verdict} */ ({ readable: 0, digitsCovered: 0 });
+  });
+  bench.loop.train();
+  bench.runFor(2600);
+  bench.loop.pause();
+  assert.equal(bench.toldVerdicts.length, 3, 'before training, then after one and two seconds of steps');
+});
+
 test('what a verdict costs is not taken from the first, in which code is compiled', () => {
   const bench = new Bench({ step: 5, samples: 0 });
   const costs = [80, 20];
