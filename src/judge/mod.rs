@@ -10,7 +10,7 @@
 //! | [`verdict`] | figures of many opinions: readable share, digits covered, diversity |
 //! | [`gaussian`] | the Fréchet distance between two sets of features |
 //! | [`symmetric`] | symmetric matrices: eigenvalues and square roots |
-//! | [`file`] | the safetensors file that holds it all |
+//! | [`mod@file`] | the safetensors file that holds it all |
 
 pub mod classifier;
 pub mod file;
@@ -37,7 +37,7 @@ pub struct Judge {
 }
 
 impl Judge {
-    /// Reads `data/judge.safetensors`, as [`file`] describes it.
+    /// Reads `data/judge.safetensors`, as [`mod@file`] describes it.
     ///
     /// # Errors
     /// [`crate::Error::JudgeFile`] when the bytes are no safetensors file, when a tensor is missing, has another shape or type, or
