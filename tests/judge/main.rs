@@ -1,8 +1,8 @@
-//! How well the bundled judge judges: MNIST's 10,000 test images, images that are not digits of the kinds that it was trained on, and
-//! kinds that it has never seen. Natively only, because all of it takes some seconds.
+//! How well the bundled judge judges: MNIST's 10,000 test images, images that are not digits of the kinds that it was
+//! trained on, and kinds that it has never seen. Natively only, because all of it takes some seconds.
 //!
-//! What the judge reaches is printed by `cargo run --release --example train_judge -- --mnist DIR --report-only`; the bounds here leave room
-//! for other processors' roundings and for no worse judge.
+//! What the judge reaches is printed by `cargo run --release --example train_judge -- --mnist DIR --report-only`; the
+//! bounds here leave room for other processors' roundings and for no worse judge.
 
 #![cfg(not(target_arch = "wasm32"))]
 

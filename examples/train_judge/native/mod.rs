@@ -16,8 +16,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::thread::available_parallelism;
 
-/// Trains the judge on MNIST's training images and on images that are not digits, and prints what it says of the test images
-/// and of images that are not digits, of the kinds that it was trained on and of others.
+/// Trains the judge on MNIST's training images and on images that are not digits, and prints what it says of the test
+/// images and of images that are not digits, of the kinds that it was trained on and of others.
 ///
 /// The same settings and data give the same file bit for bit on the same build and machine.
 #[derive(Parser)]

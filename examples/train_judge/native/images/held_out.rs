@@ -86,7 +86,8 @@ fn inverted(sources: &Sources, dice: &mut Dice) -> Image {
     sources.digit(dice).0.map(|ink| 1.0 - ink)
 }
 
-/// The upper, or left, half of one digit and the other half of another. Some look like a digit: a seven's lower half is a nine's.
+/// The upper, or left, half of one digit and the other half of another. Some look like a digit: a seven's lower half is
+/// a nine's.
 fn two_halves(sources: &Sources, dice: &mut Dice) -> Image {
     let [first, second] = sources.two_digits(dice);
     let by_rows: bool = dice.random();
