@@ -147,8 +147,8 @@ impl Layer {
     }
 }
 
-/// What the first layer reads: images `(count, 1, 28, 28)` from -1 to 1 as `(count, 1, 32, 32)` from 0 (paper) to 1 (ink), so that
-/// the zeros around them, the layer's own as well, are paper.
+/// What the first layer reads: images `(count, 1, 28, 28)` from -1 to 1 as `(count, 1, 32, 32)` from 0 (paper) to 1
+/// (ink), so that the zeros around them, the layer's own as well, are paper.
 pub fn with_margin(images: &Tensor) -> candle_core::Result<Tensor> {
     images.affine(0.5, 0.5)?.pad_with_zeros(2, MARGIN, MARGIN)?.pad_with_zeros(3, MARGIN, MARGIN)
 }

@@ -5,8 +5,8 @@
 //! | `conv1.weight`, `conv1.bias` | (16, 1, 4, 4), (16) | the convolution from images to 16x16 maps |
 //! | `conv2.weight`, `conv2.bias` | (28, 16, 4, 4), (28) | the convolution to 8x8 maps |
 //! | `conv3.weight`, `conv3.bias` | (56, 28, 4, 4), (56) | the convolution to 4x4 maps |
-//! | `features.weight`, `features.bias` | (28, 896), (28) | the dense layer that makes the features; columns by channel, row, column |
-//! | `classes.weight`, `classes.bias` | (11, 28), (11) | the dense layer that makes the logits |
+//! | `features.weight`, `features.bias` | (28, 896), (28) | the dense layer of features; its columns by channel, row, column |
+//! | `classes.weight`, `classes.bias` | (11, 28), (11) | the dense layer of logits |
 //! | `test.mean`, `test.covariance` | (28), (28, 28) | of the features of the 10,000 test images |
 //! | `test.variances` | (10) | [`super::verdict::Spread::variances`] of those among them that are readable |
 //!
@@ -31,8 +31,8 @@ impl<'a> File<'a> {
     /// The numbers of the tensor `name`, whose shape has to be `shape`, row by row.
     ///
     /// # Errors
-    /// [`Error::JudgeFile`] when there is no such tensor, when it has another shape, when it is not of half or single precision,
-    /// and when a number is not finite.
+    /// [`Error::JudgeFile`] when there is no such tensor, when it has another shape, when it is not of half or single
+    /// precision, and when a number is not finite.
     pub fn numbers(&self, name: &str, shape: &[usize]) -> Result<Vec<f32>> {
         let problem = |problem: String| Error::JudgeFile(problem);
         let tensor = self.0.tensor(name).map_err(|_| problem(format!("it has no tensor {name}")))?;
@@ -53,8 +53,8 @@ impl<'a> File<'a> {
     }
 }
 
-/// The number that half precision (IEEE 754 binary16) writes as `bits`. Not the `half` crate's, because `pkg/` is built without it
-/// (xtask/src/snip.rs).
+/// The number that half precision (IEEE 754 binary16) writes as `bits`. Not the `half` crate's, because `pkg/` is built
+/// without it (xtask/src/snip.rs).
 fn from_half(bits: u16) -> f32 {
     const EXPONENT: u16 = 0x7c00;
     if bits & EXPONENT == EXPONENT {

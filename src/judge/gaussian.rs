@@ -1,8 +1,8 @@
-//! Gaussians fitted to feature vectors, and the distance between two of them: the Fréchet inception distance of Heusel et al.
-//! (2017), equation 6, with the judge's features in place of Inception's.
+//! Gaussians fitted to feature vectors, and the distance between two of them: the Fréchet inception distance of Heusel
+//! et al. (2017), equation 6, with the judge's features in place of Inception's.
 //!
-//! The distance shrinks with the number of vectors, also between samples of one distribution, because a covariance of few is
-//! uncertain. Compare figures of equal counts only.
+//! The distance shrinks with the number of vectors, also between samples of one distribution, because a covariance of
+//! few is uncertain. Compare figures of equal counts only.
 
 use super::classifier::FEATURES;
 use super::file::File;
@@ -73,8 +73,8 @@ impl Gaussian {
 
     /// The squared Fréchet (2-Wasserstein) distance `|m1 - m2|^2 + tr(S1 + S2 - 2 (S1 S2)^(1/2))`; zero between equals.
     ///
-    /// `S1 S2` is not symmetric, but has the eigenvalues of `R S2 R` with `R = S1^(1/2)`, which is, and which rounding leaves
-    /// positive semidefinite but for the last digits, also where vectors are fewer than features.
+    /// `S1 S2` is not symmetric, but has the eigenvalues of `R S2 R` with `R = S1^(1/2)`, which is, and which rounding
+    /// leaves positive semidefinite but for the last digits, also where vectors are fewer than features.
     pub fn frechet_distance(&self, other: &Self) -> f64 {
         let between_means: f64 = self.mean.iter().zip(&other.mean).map(|(a, b)| (a - b) * (a - b)).sum();
         let eigenvalues = self.root.around(&other.covariance).eigen().values;

@@ -1,8 +1,8 @@
 //! The judge: what do generated images look like to somebody who has read a lot of digits?
 //!
-//! A small classifier, trained beforehand on real digits and on images that are none (`cargo run --release --example train_judge`),
-//! says of each image which digit it is, or that it is not a digit. A plain classifier of ten digits cannot: it finds a digit in
-//! noise and in blank paper.
+//! A small classifier, trained beforehand on real digits and on images that are none (`cargo run --release --example
+//! train_judge`), says of each image which digit it is, or that it is not a digit. A plain classifier of ten digits
+//! cannot: it finds a digit in noise and in blank paper.
 //!
 //! | module | duty |
 //! |---|---|
@@ -10,7 +10,7 @@
 //! | [`verdict`] | figures of many opinions: readable share, digits covered, diversity |
 //! | [`gaussian`] | the Fréchet distance between two sets of features |
 //! | [`symmetric`] | symmetric matrices: eigenvalues and square roots |
-//! | [`file`] | the safetensors file that holds it all |
+//! | [`mod@file`] | the safetensors file that holds it all |
 
 pub mod classifier;
 pub mod file;
@@ -37,11 +37,11 @@ pub struct Judge {
 }
 
 impl Judge {
-    /// Reads `data/judge.safetensors`, as [`file`] describes it.
+    /// Reads `data/judge.safetensors`, as [`mod@file`] describes it.
     ///
     /// # Errors
-    /// [`crate::Error::JudgeFile`] when the bytes are no safetensors file, when a tensor is missing, has another shape or type, or
-    /// holds a number that is not finite.
+    /// [`crate::Error::JudgeFile`] when the bytes are no safetensors file, when a tensor is missing, has another shape
+    /// or type, or holds a number that is not finite.
     pub fn from_safetensors(bytes: &[u8]) -> Result<Self> {
         let file = File::read(bytes)?;
         Ok(Self {
@@ -54,17 +54,18 @@ impl Judge {
     /// What the classifier says of each of `images` `(count, 1, 28, 28)`, from -1 (paper) to 1 (ink).
     ///
     /// # Errors
-    /// [`crate::Error::Judging`] when the images have another shape, when there are none, or when a pixel is not finite.
+    /// [`crate::Error::Judging`] when the images have another shape, when there are none, or when a pixel is not
+    /// finite.
     pub fn opinions(&self, images: &Tensor) -> Result<Opinions> {
         self.classifier.opinions(images)
     }
 
-    /// What the classifier says of `images` `(count, 1, 28, 28)` as a whole. `asked` holds the digit that each image was to show,
-    /// if there was one.
+    /// What the classifier says of `images` `(count, 1, 28, 28)` as a whole. `asked` holds the digit that each image
+    /// was to show, if there was one.
     ///
     /// # Errors
-    /// [`crate::Error::Judging`] as from [`Self::opinions`], when there are fewer than two images, and when `asked` has another
-    /// length or holds a number above nine.
+    /// [`crate::Error::Judging`] as from [`Self::opinions`], when there are fewer than two images, and when `asked` has
+    /// another length or holds a number above nine.
     pub fn verdict(&self, images: &Tensor, asked: Option<&[u8]>) -> Result<Verdict> {
         Verdict::new(&self.opinions(images)?, asked, &self.test_features, &self.test_variances)
     }

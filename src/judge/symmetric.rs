@@ -1,7 +1,8 @@
 //! Symmetric matrices: eigenvalues, eigenvectors and square roots by Jacobi's method.
 //!
-//! Jacobi's method is slow for large matrices, but short and as accurate as any, and does not mind eigenvalues that are equal or
-//! zero: each rotation makes what lies off the diagonal smaller (Golub and Van Loan, *Matrix Computations*, section 8.5).
+//! Jacobi's method is slow for large matrices, but short and as accurate as any, and does not mind eigenvalues that are
+//! equal or zero: each rotation makes what lies off the diagonal smaller (Golub and Van Loan, *Matrix Computations*,
+//! section 8.5).
 
 /// A symmetric matrix.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,8 +50,8 @@ impl Symmetric {
         Self::new(self.side, product)
     }
 
-    /// The positive semidefinite matrix whose square this is. Eigenvalues below zero, which only rounding brings into a covariance,
-    /// count as zero.
+    /// The positive semidefinite matrix whose square this is. Eigenvalues below zero, which only rounding brings into a
+    /// covariance, count as zero.
     pub fn square_root(&self) -> Self {
         let Eigen { values, vectors } = self.eigen();
         let mut root = vec![0.0; self.numbers.len()];

@@ -23,8 +23,8 @@ pub struct Verdict {
     pub not_digits: f64,
     /// How many digits at least a share of [`COVERED`] of the images are readable as.
     pub digits_covered: u32,
-    /// How varied the readable images of a digit are ([`Spread::relative_to`]): 1 is as varied as the test images, 0 is one image over
-    /// and over.
+    /// How varied the readable images of a digit are ([`Spread::relative_to`]): 1 is as varied as the test images, 0 is
+    /// one image over and over.
     pub diversity: f64,
     /// [`Gaussian::frechet_distance`] between the features of the images and of the 10,000 test images.
     pub frechet_distance: f64,
@@ -94,17 +94,19 @@ impl Spread {
         Ok(spread)
     }
 
-    /// The sum of the features' unbiased variances over the readable images of each digit; zero where these are fewer than two.
+    /// The sum of the features' unbiased variances over the readable images of each digit; zero where these are fewer
+    /// than two.
     pub fn variances(&self) -> &[f64; DIGITS] {
         &self.variances
     }
 
-    /// The root of the squared distances of features to their digit's mean, over what the `variances` of other images let expect:
-    /// `sqrt(sum_d (n_d - 1) v_d / sum_d (n_d - 1) w_d)` with the counts n and variances v here and the variances w there.
+    /// The root of the squared distances of features to their digit's mean, over what the `variances` of other images
+    /// let expect: `sqrt(sum_d (n_d - 1) v_d / sum_d (n_d - 1) w_d)` with the counts n and variances v here and the
+    /// variances w there.
     ///
-    /// It is 1 between samples of one distribution, 0 when each digit is one image over and over, and 0 when no digit has two
-    /// readable images. Digits that are missing do not count. It measures spread and not number: a handful of images that differ as
-    /// real ones do comes out near 1, however often it is repeated.
+    /// It is 1 between samples of one distribution, 0 when each digit is one image over and over, and 0 when no digit
+    /// has two readable images. Digits that are missing do not count. It measures spread and not number: a handful of
+    /// images that differ as real ones do comes out near 1, however often it is repeated.
     pub fn relative_to(&self, variances: &[f64; DIGITS]) -> f64 {
         let degrees_of_freedom = self.counts.map(|count| f64::from(count.saturating_sub(1)));
         let weighted = |variances: &[f64; DIGITS]| -> f64 {

@@ -1,5 +1,5 @@
-//! The judge: its network against candle's own operations, its figures on images and features whose figures are known, and what it
-//! says of files and images that it cannot use. How well it judges is `tests/judge`'s.
+//! The judge: its network against candle's own operations, its figures on images and features whose figures are known,
+//! and what it says of files and images that it cannot use. How well it judges is `tests/judge`'s.
 
 use crate::support::{elements, normal, relative_error, shard};
 use candle_core::{DType, Device, Result, Tensor};

@@ -1,12 +1,12 @@
-//! How well the bundled judge judges: MNIST's 10,000 test images, images that are not digits of the kinds that it was trained on, and
-//! kinds that it has never seen. Natively only, because all of it takes some seconds.
+//! How well the bundled judge judges: MNIST's 10,000 test images, images that are not digits of the kinds that it was
+//! trained on, and kinds that it has never seen. Natively only, because all of it takes some seconds.
 //!
-//! What the judge reaches is printed by `cargo run --release --example train_judge -- --mnist DIR --report-only`; the bounds here leave room
-//! for other processors' roundings and for no worse judge.
+//! What the judge reaches is printed by `cargo run --release --example train_judge -- --mnist DIR --report-only`; the
+//! bounds here leave room for other processors' roundings and for no worse judge.
 
 #![cfg(not(target_arch = "wasm32"))]
 
-#[path = "../../examples/train_judge/images/mod.rs"]
+#[path = "../../examples/train_judge/native/images/mod.rs"]
 #[allow(dead_code)] // The example trains with what is not tried here.
 mod images;
 
@@ -63,8 +63,7 @@ fn test_images_are_read_as_their_labels() {
 fn kinds_that_it_was_trained_on_are_no_digits() {
     let early = early::images(&TEST_IMAGES, &early::UNSEEN).unwrap();
     for (kind, _) in &not_digits::KINDS {
-        let verdict = verdict_of_kind(kind, &early);
-        assert!(verdict.readable <= 0.1 && verdict.not_digits >= 0.7, "{}: {verdict:?}", kind.name);
+        check(kind, &verdict_of_kind(kind, &early), 0.05, 0.88);
     }
 }
 
@@ -72,7 +71,20 @@ fn kinds_that_it_was_trained_on_are_no_digits() {
 fn kinds_that_it_has_never_seen_are_no_digits() {
     let early = early::images(&TEST_IMAGES, &early::UNSEEN_WIDTHS).unwrap();
     for kind in &held_out::KINDS {
-        let verdict = verdict_of_kind(kind, &early);
-        assert!(verdict.readable <= 0.1 && verdict.not_digits >= 0.7, "{}: {verdict:?}", kind.name);
+        // Parts of several digits often make another, and so do not count as much.
+        let (most_readable, fewest_no_digits) = match kind.name {
+            "two halves" => (0.4, 0.3),
+            "four quarters" => (0.15, 0.65),
+            _ => (0.03, 0.93),
+        };
+        check(kind, &verdict_of_kind(kind, &early), most_readable, fewest_no_digits);
     }
+}
+
+/// Checks shares, and that the distance to the test images is many times that of real images.
+fn check(kind: &Kind, verdict: &Verdict, most_readable: f64, fewest_no_digits: f64) {
+    let name = kind.name;
+    assert!(verdict.readable <= most_readable && verdict.not_digits >= fewest_no_digits, "{name}: {verdict:?}");
+    let floor = judge().verdict(&test_images().narrow(0, 0, COUNT).unwrap(), None).unwrap().frechet_distance;
+    assert!(verdict.frechet_distance > 5.0 * floor, "{name}: {verdict:?}, and {floor} of as many test images");
 }

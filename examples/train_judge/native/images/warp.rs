@@ -44,7 +44,8 @@ pub fn within(dice: &mut Dice, limit: f32) -> f32 {
     dice.random_range(-1.0..1.0) * limit
 }
 
-/// A smooth random function over an image: numbers from -1 to 1 at the nodes of a grid, and between them what lies between.
+/// A smooth random function over an image: numbers from -1 to 1 at the nodes of a grid, and between them what lies
+/// between.
 pub struct Field {
     nodes: usize,
     values: Vec<f32>,

@@ -11,7 +11,8 @@ use std::path::Path;
 /// Images in a row.
 const COLUMNS: usize = 24;
 
-/// Draws digits as they train, then the kinds that the judge is trained on, then those that it is not, ink white on black.
+/// Draws digits as they train, then the kinds that the judge is trained on, then those that it is not, ink white on
+/// black.
 pub fn draw(path: &Path, sources: &Sources) -> anyhow::Result<()> {
     let mut dice = Dice::seed_from_u64(0);
     let mut rows: Vec<[Image; COLUMNS]> = Vec::new();

@@ -11,7 +11,7 @@ use rand::seq::SliceRandom;
 use std::f32::consts::TAU;
 
 /// Every kind.
-pub const KINDS: [Kind; 12] = [
+pub const KINDS: [Kind; 13] = [
     Kind { name: "checkerboard", make: checkerboard },
     Kind { name: "stripes", make: stripes },
     Kind { name: "gradient", make: gradient },
@@ -21,6 +21,7 @@ pub const KINDS: [Kind; 12] = [
     Kind { name: "shuffled pixels", make: shuffled_pixels },
     Kind { name: "inverted", make: inverted },
     Kind { name: "two halves", make: two_halves },
+    Kind { name: "four quarters", make: four_quarters },
     Kind { name: "side by side", make: side_by_side },
     Kind { name: "average of ten", make: average },
     Kind { name: "early generator of other width", make: early },
@@ -85,7 +86,8 @@ fn inverted(sources: &Sources, dice: &mut Dice) -> Image {
     sources.digit(dice).0.map(|ink| 1.0 - ink)
 }
 
-/// The upper, or left, half of one digit and the other half of another.
+/// The upper, or left, half of one digit and the other half of another. Some look like a digit: a seven's lower half is
+/// a nine's.
 fn two_halves(sources: &Sources, dice: &mut Dice) -> Image {
     let [first, second] = sources.two_digits(dice);
     let by_rows: bool = dice.random();
@@ -94,6 +96,13 @@ fn two_halves(sources: &Sources, dice: &mut Dice) -> Image {
         let from = if place < IMAGE_SIDE / 2 { &first } else { &second };
         from.pixels()[row * IMAGE_SIDE + column]
     })
+}
+
+/// A quarter of each of four digits, which are not all the same.
+fn four_quarters(sources: &Sources, dice: &mut Dice) -> Image {
+    let half = IMAGE_SIDE / 2;
+    let quarters = [sources.two_digits(dice), sources.two_digits(dice)];
+    Image::from_fn(|row, column| quarters[row / half][column / half].pixels()[row * IMAGE_SIDE + column])
 }
 
 /// Two digits of half the size beside each other.

@@ -1,7 +1,7 @@
 //! The kinds of images that are not digits which the judge is trained on.
 //!
-//! They are made so that nobody would read a digit in nearly all of them. A generator fails in the same ways: it begins with noise and blobs,
-//! then leaves strokes broken or doubled, draws several digits at once, and litters the paper.
+//! They are made so that nobody would read a digit in nearly all of them. A generator fails in the same ways: it begins
+//! with noise and blobs, then leaves strokes broken or doubled, draws several digits at once, and litters the paper.
 
 use super::canvas::Image;
 use super::digits::MILD;
