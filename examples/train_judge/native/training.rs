@@ -19,7 +19,7 @@ use std::thread;
 #[derive(clap::Args)]
 pub struct Settings {
     /// How often every digit is shown.
-    #[arg(long, default_value_t = 32)]
+    #[arg(long, default_value_t = 28)]
     epochs: usize,
     /// Digits in a batch.
     #[arg(long, default_value_t = 108)]

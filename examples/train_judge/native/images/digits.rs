@@ -7,11 +7,11 @@ use super::warp::Warp;
 use rand::RngExt;
 
 /// What leaves a digit the same digit.
-pub const MILD: Warp = Warp { shift: 1.6, turn: 0.2, scale: 0.14, shear: 0.2, bend: 1.3, nodes: 5 };
+pub const MILD: Warp = Warp { shift: 1.3, turn: 0.14, scale: 0.1, shear: 0.14, bend: 0.9, nodes: 5 };
 
 /// A real digit as it is, or as another hand, pen or scanner might have made it.
 pub fn varied(digit: &Image, dice: &mut Dice) -> Image {
-    let digit = if dice.random_bool(0.9) { MILD.apply(digit, dice) } else { digit.clone() };
+    let digit = if dice.random_bool(0.75) { MILD.apply(digit, dice) } else { digit.clone() };
     match dice.random_range(0..12) {
         0 => digit.blurred(dice.random_range(0.3..0.7)),
         1 => digit.with_noise(dice.random_range(0.0..0.1), dice),
