@@ -54,7 +54,7 @@ fn test_images_are_read_as_their_labels() {
     let correct = likeliest.iter().zip(labels).filter(|((class, _), label)| *class == usize::from(**label)).count();
     assert!(correct >= 9_920, "{correct} of 10,000");
     let verdict = judge.verdict(&images, Some(labels)).unwrap();
-    assert!(verdict.readable >= 0.975 && verdict.as_asked.unwrap() >= 0.975, "{verdict:?}");
+    assert!(verdict.readable >= 0.98 && verdict.as_asked.unwrap() >= 0.975, "{verdict:?}");
     // The statistics in the file are theirs.
     assert!((verdict.diversity - 1.0).abs() < 0.01 && verdict.frechet_distance < 0.01, "{verdict:?}");
 }
