@@ -29,7 +29,7 @@ impl Preset {
             generator_adam: AdamConfiguration { learning_rate: 4e-3, beta1: 0.0, beta2: 0.999 },
             discriminator_adam: AdamConfiguration { learning_rate: 3e-3, beta1: 0.0, beta2: 0.999 },
             conditioning: Conditioning::LabelsAndClusters,
-            cluster_count: 30,
+            cluster_count: 50,
             reuse_fakes: true,
             average_decay: 0.998,
         },

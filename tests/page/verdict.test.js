@@ -20,7 +20,7 @@ test(
     await demo.verdictsReach(1);
     const [verdict] = await demo.verdicts();
     assert.equal(verdict?.step, 0);
-    assert.equal(verdict?.count, 256);
+    assert.equal(verdict?.count, 192);
     assert.ok((verdict?.readable ?? NaN) < 0.05, `${verdict?.readable} readable`);
     assert.match(await demo.text('verdict-found'), /no digit yet/);
   }),
@@ -38,7 +38,7 @@ test(
     assert.equal(await demo.text('readable'), percent(verdict.readable));
     assert.equal(await demo.part('readable-meter').getAttribute('aria-valuenow'), verdict.readable.toFixed(2));
     const step = verdict.step.toLocaleString('en');
-    assert.equal(await demo.text('verdict-base'), `Averaged weights, 256 fresh images, step ${step}`);
+    assert.equal(await demo.text('verdict-base'), `Averaged weights, 192 fresh images, step ${step}`);
     assert.equal(await demo.text('diversity'), verdict.diversity.toFixed(2));
     assert.equal(await demo.text('frechet-distance'), Math.round(verdict.frechetDistance).toLocaleString('en'));
     assert.equal(await demo.text('as-asked'), percent(verdict.asAsked ?? NaN));

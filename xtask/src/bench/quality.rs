@@ -32,10 +32,10 @@ fn plan(options: &Options) -> Value {
     let for_steps = |preset: &str, seeds: usize, steps: usize| json!({ "preset": preset, "seeds": seeds, "steps": steps, "milliseconds": null });
     let for_seconds = |preset: &str, seeds: usize, seconds: usize| json!({ "preset": preset, "seeds": seeds, "steps": null, "milliseconds": 1000 * seconds });
     let (presets, rounds) = if options.quick {
-        (vec![for_steps("fast", 3, 1500), for_seconds("unlabelled", 1, 60)], 2)
+        (vec![for_steps("fast", 3, 2500), for_seconds("unlabelled", 1, 60)], 2)
     } else {
-        let others = [for_seconds("unlabelled", 3, 60), for_steps("tiny", 3, 1500), for_seconds("plain", 3, 60)];
-        ([vec![for_steps("fast", 20, 1500)], others.to_vec()].concat(), 5)
+        let others = [for_seconds("unlabelled", 3, 60), for_steps("tiny", 3, 2500), for_seconds("plain", 3, 60)];
+        ([vec![for_steps("fast", 20, 2500)], others.to_vec()].concat(), 5)
     };
     let cost = json!({ "preset": "fast", "rounds": rounds, "milliseconds": 5000 });
     json!({ "flags": flags, "kernel": super::plan::OURS, "presets": presets, "cost": cost })
