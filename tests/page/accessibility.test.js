@@ -116,7 +116,7 @@ test(
     await demo.page.keyboard.press('Enter');
     await demo.reaches('ready');
     assert.equal(await focused(), 'reset');
-    for (let press = 0; press < 13; press++) {
+    for (let press = 0; press < 14; press++) {
       await demo.page.keyboard.press('Tab');
       order.push(await focused());
     }
