@@ -9,14 +9,15 @@ use super::file::File;
 use super::symmetric::Symmetric;
 use crate::{Error, Result};
 use candle_core::Tensor;
+use std::sync::OnceLock;
 
 /// Mean and covariance of feature vectors.
 #[derive(Clone, Debug)]
 pub struct Gaussian {
     mean: Vec<f64>,
     covariance: Symmetric,
-    /// The square root of the covariance.
-    root: Symmetric,
+    /// The square root of the covariance, once it has been needed.
+    root: OnceLock<Symmetric>,
 }
 
 impl Gaussian {
@@ -57,8 +58,7 @@ impl Gaussian {
     }
 
     fn new(mean: Vec<f64>, covariance: Vec<f64>) -> Self {
-        let covariance = Symmetric::new(FEATURES, covariance);
-        Self { mean, root: covariance.square_root(), covariance }
+        Self { mean, covariance: Symmetric::new(FEATURES, covariance), root: OnceLock::new() }
     }
 
     /// The mean, [`FEATURES`] numbers.
@@ -74,10 +74,12 @@ impl Gaussian {
     /// The squared Fréchet (2-Wasserstein) distance `|m1 - m2|^2 + tr(S1 + S2 - 2 (S1 S2)^(1/2))`; zero between equals.
     ///
     /// `S1 S2` is not symmetric, but has the eigenvalues of `R S2 R` with `R = S1^(1/2)`, which is, and which rounding
-    /// leaves positive semidefinite but for the last digits, also where vectors are fewer than features.
+    /// leaves positive semidefinite but for the last digits, also where vectors are fewer than features. `R` is kept: from one
+    /// Gaussian to many, each further distance takes the eigenvalues alone.
     pub fn frechet_distance(&self, other: &Self) -> f64 {
         let between_means: f64 = self.mean.iter().zip(&other.mean).map(|(a, b)| (a - b) * (a - b)).sum();
-        let eigenvalues = self.root.around(&other.covariance).eigen().values;
+        let root = self.root.get_or_init(|| self.covariance.square_root());
+        let eigenvalues = root.around(&other.covariance).eigen().values;
         let trace_of_root: f64 = eigenvalues.iter().map(|value| value.max(0.0).sqrt()).sum();
         let distance = between_means + self.covariance.trace() + other.covariance.trace() - 2.0 * trace_of_root;
         distance.max(0.0)

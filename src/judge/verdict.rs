@@ -39,7 +39,7 @@ impl Verdict {
         test_features: &Gaussian,
         test_variances: &[f64; DIGITS],
     ) -> Result<Self> {
-        let frechet_distance = Gaussian::fit(&opinions.features)?.frechet_distance(test_features);
+        let frechet_distance = test_features.frechet_distance(&Gaussian::fit(&opinions.features)?);
         let (likeliest, readable) = (opinions.likeliest()?, opinions.readable()?);
         let share = |part: usize| part as f64 / readable.len() as f64;
         let spread = Spread::of(opinions)?;
