@@ -58,12 +58,12 @@ pub trait Network: Sized {
     /// # Errors
     /// [`Error::Weights`] when a parameter is missing or has another shape; then no variable has changed.
     fn load_parameters(&self, tensors: &HashMap<String, Tensor>) -> Result<()> {
-        let parameters = self.parameters();
-        let values = parameters.iter().map(|parameter| find(tensors, parameter)).collect::<Result<Vec<_>>>()?;
-        for (parameter, value) in parameters.iter().zip(values) {
-            parameter.variable.set(&value.to_dtype(parameter.variable.dtype())?)?;
-        }
-        Ok(())
+        load(&self.parameters(), tensors)
+    }
+
+    /// The same for the running statistics.
+    fn load_running_statistics(&self, tensors: &HashMap<String, Tensor>) -> Result<()> {
+        load(&self.running_statistics(), tensors)
     }
 }
 
@@ -95,14 +95,23 @@ fn named_variables<'a>(
     variables
 }
 
-fn find<'a>(tensors: &'a HashMap<String, Tensor>, parameter: &NamedVariable) -> Result<&'a Tensor> {
-    let name = parameter.full_name();
+/// Sets all `variables`, or none if one has no tensor of its name and shape.
+fn load(variables: &[NamedVariable], tensors: &HashMap<String, Tensor>) -> Result<()> {
+    let values = variables.iter().map(|variable| find(tensors, variable)).collect::<Result<Vec<_>>>()?;
+    for (NamedVariable { variable, .. }, value) in variables.iter().zip(values) {
+        variable.set(&value.to_dtype(variable.dtype())?)?;
+    }
+    Ok(())
+}
+
+fn find<'a>(tensors: &'a HashMap<String, Tensor>, variable: &NamedVariable) -> Result<&'a Tensor> {
+    let name = variable.full_name();
     let tensor = tensors.get(&name).ok_or_else(|| Error::Weights(format!("{name} is missing")))?;
-    if tensor.dims() != parameter.variable.dims() {
+    if tensor.dims() != variable.variable.dims() {
         return Err(Error::Weights(format!(
             "{name} has the shape {:?} where this network has {:?}",
             tensor.dims(),
-            parameter.variable.dims()
+            variable.variable.dims()
         )));
     }
     Ok(tensor)

@@ -42,7 +42,6 @@ impl Preset {
             base_width: 12,
             conditioning: Conditioning::Clusters,
             cluster_count: 100,
-            average_decay: 0.998,
             generator_adam: adam(2e-3),
             discriminator_adam: adam(2e-3),
             ..Self::FAST.configuration

@@ -13,6 +13,7 @@ pub fn the_default_is_valid() {
 #[wasm_bindgen_test(unsupported = test)]
 pub fn both_ends_of_every_range_are_permitted() {
     let ConfigurationLimits { base_width, latent_size, batch_size, learning_rate, beta1, beta2, .. } = LIMITS;
+    let ConfigurationLimits { cluster_count, average_decay, .. } = LIMITS;
     let ends: [fn(Range) -> f64; 2] = [|range| range.minimum, |range| range.maximum];
     for end in ends {
         let adam = AdamConfiguration { learning_rate: end(learning_rate), beta1: end(beta1), beta2: end(beta2) };
@@ -20,6 +21,8 @@ pub fn both_ends_of_every_range_are_permitted() {
             base_width: end(base_width) as usize,
             latent_size: end(latent_size) as usize,
             batch_size: end(batch_size) as usize,
+            cluster_count: end(cluster_count) as usize,
+            average_decay: end(average_decay),
             generator_adam: adam,
             discriminator_adam: adam,
             ..Configuration::default()
@@ -31,7 +34,7 @@ pub fn both_ends_of_every_range_are_permitted() {
 #[wasm_bindgen_test(unsupported = test)]
 pub fn a_value_outside_its_range_is_refused_in_one_sentence_that_names_it() {
     type Change = fn(&mut Configuration);
-    let cases: [(Change, &str); 13] = [
+    let cases: [(Change, &str); 17] = [
         (|c| c.base_width = 0, "The base width is 0, but it must lie between 1 and 128"),
         (|c| c.base_width = 129, "The base width is 129"),
         (|c| c.latent_size = 0, "The latent size is 0"),
@@ -45,6 +48,10 @@ pub fn a_value_outside_its_range_is_refused_in_one_sentence_that_names_it() {
         (|c| c.generator_adam.beta1 = 1.0, "The generator's beta1 is 1"),
         (|c| c.discriminator_adam.beta1 = -0.1, "The discriminator's beta1 is -0.1"),
         (|c| c.discriminator_adam.beta2 = 1.0, "The discriminator's beta2 is 1"),
+        (|c| c.cluster_count = 1, "The number of clusters is 1, but it must lie between 2 and 256"),
+        (|c| c.cluster_count = 257, "The number of clusters is 257"),
+        (|c| c.average_decay = 1.0, "The decay of the average is 1"),
+        (|c| c.average_decay = -0.1, "The decay of the average is -0.1"),
     ];
     for (change, expected) in cases {
         let mut configuration = small_configuration();

@@ -1,6 +1,6 @@
 //! Generators saved by `cargo run --release --example train -- --save FILE`.
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use candle_core::{Device, safetensors};
 use dcgan_wasm::model::{Generator, Network};
 use std::path::Path;
@@ -10,11 +10,5 @@ pub fn load(generator: &Generator, path: &Path) -> Result<()> {
     let tensors = safetensors::load(path, &Device::Cpu)
         .with_context(|| format!("{} cannot be read; name a file that `train --save` wrote.", path.display()))?;
     generator.load_parameters(&tensors)?;
-    for statistic in generator.running_statistics() {
-        let name = statistic.full_name();
-        let value = tensors.get(&name).filter(|value| value.dims() == statistic.variable.dims());
-        ensure!(value.is_some(), "{} has no {name} of the right size; write it with `train --save`.", path.display());
-        statistic.variable.set(value.expect("this was just ensured"))?;
-    }
-    Ok(())
+    Ok(generator.load_running_statistics(&tensors)?)
 }
