@@ -1,6 +1,9 @@
 //! Trains the DCGAN natively, with the same code as the page: `cargo run --release --example train -- --help`.
 
 #[cfg(not(target_arch = "wasm32"))]
+#[path = "support/mnist.rs"]
+mod mnist;
+#[cfg(not(target_arch = "wasm32"))]
 #[path = "support/settings.rs"]
 mod settings;
 #[cfg(not(target_arch = "wasm32"))]

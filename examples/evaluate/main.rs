@@ -1,6 +1,9 @@
 //! Measures how good generated digits are, as the field does: `cargo run --release --example evaluate -- --help`.
 
 #[cfg(not(target_arch = "wasm32"))]
+#[path = "../support/mnist.rs"]
+mod mnist;
+#[cfg(not(target_arch = "wasm32"))]
 mod native;
 #[cfg(not(target_arch = "wasm32"))]
 #[path = "../support/settings.rs"]

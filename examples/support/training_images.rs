@@ -1,5 +1,6 @@
 //! Which images train, on the command line.
 
+use crate::mnist::read_mnist;
 use anyhow::{Context, Result};
 use dcgan_wasm::Dataset;
 use std::fs;
@@ -24,10 +25,7 @@ impl TrainingImages {
     pub fn read(&self) -> Result<Dataset> {
         match &self.mnist {
             None => Ok(Dataset::from_idx(&read(&self.images, "--images")?, &read(&self.labels, "--labels")?)?),
-            Some(folder) => {
-                let read = |name| read(&folder.join(name), "--mnist");
-                Ok(Dataset::from_idx(&read("train-images-idx3-ubyte.gz")?, &read("train-labels-idx1-ubyte.gz")?)?)
-            }
+            Some(folder) => read_mnist(folder, "train"),
         }
     }
 }

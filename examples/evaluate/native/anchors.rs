@@ -2,7 +2,7 @@
 
 use super::images::{Images, evenly_spaced};
 use dcgan_wasm::random::{Purpose, Random};
-use dcgan_wasm::{Dataset, IMAGE_PIXELS, IMAGE_SIDE};
+use dcgan_wasm::{DIGITS, Dataset, IMAGE_PIXELS, IMAGE_SIDE};
 
 /// Pixels on each side of a pixel that blur into it.
 const BLUR_REACH: usize = 2;
@@ -50,7 +50,7 @@ fn overlaid(first: &Images, second: &Images) -> Images {
 /// The first image of each digit in turn, again and again: collapsed, but each perfect.
 fn one_per_digit(dataset: &Dataset, count: usize) -> Images {
     let first = |digit: u8| dataset.labels().iter().position(|&label| label == digit);
-    let firsts: Vec<usize> = (0..10).filter_map(first).collect();
+    let firsts: Vec<usize> = (0..DIGITS as u8).filter_map(first).collect();
     Images::of(dataset, &firsts.iter().copied().cycle().take(count).collect::<Vec<_>>())
 }
 

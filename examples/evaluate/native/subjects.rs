@@ -8,7 +8,7 @@ use crate::training_images::read;
 use anyhow::{Context, Result};
 use dcgan_baseline::direct_convolution_flops;
 use dcgan_wasm::model::Batch;
-use dcgan_wasm::{Configuration, Dataset, Error, IMAGE_PIXELS, Shown, Trainer};
+use dcgan_wasm::{Configuration, DIGITS, Dataset, Error, IMAGE_PIXELS, Shown, Trainer};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -116,5 +116,5 @@ fn labels_of_as_many(images: &[u8]) -> Vec<u8> {
     const IMAGES_HEADER: usize = 16;
     let count = images.len().saturating_sub(IMAGES_HEADER) / IMAGE_PIXELS;
     let header = [MAGIC, count as u32].into_iter().flat_map(u32::to_be_bytes);
-    header.chain((0..count).map(|index| (index % 10) as u8)).collect()
+    header.chain((0..count).map(|index| (index % DIGITS) as u8)).collect()
 }

@@ -7,13 +7,13 @@ mod report;
 mod sheet;
 mod training;
 
+use crate::mnist::read_mnist;
 use anyhow::Context;
 use clap::Parser;
-use dcgan_wasm::Dataset;
 use dcgan_wasm::kernels::parallel::start_helpers;
 use images::{Sources, early};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::thread::available_parallelism;
 
 /// Trains the judge on MNIST's training images and on images that are not digits, and prints what it says of the test
@@ -61,13 +61,4 @@ pub fn main() -> anyhow::Result<()> {
     let bytes = fs::read(&arguments.out)
         .with_context(|| format!("{} cannot be read; train it first.", arguments.out.display()))?;
     report::print(&bytes, &train, &unseen)
-}
-
-/// One of MNIST's two parts, `train` or `t10k`.
-fn read_mnist(folder: &Path, part: &str) -> anyhow::Result<Dataset> {
-    let read = |kind: &str| {
-        let path = folder.join(format!("{part}-{kind}-ubyte.gz"));
-        fs::read(&path).with_context(|| format!("{} cannot be read; name MNIST's folder with --mnist.", path.display()))
-    };
-    Ok(Dataset::from_idx(&read("images-idx3")?, &read("labels-idx1")?)?)
 }
