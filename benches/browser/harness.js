@@ -9,11 +9,8 @@
  */
 
 import { spawn } from 'node:child_process';
-import { readFile, writeFile } from 'node:fs/promises';
-import { cpus } from 'node:os';
 import { createInterface } from 'node:readline';
-import { launch } from '../../tests/page/support/browser.js';
-import { startServer } from '../../tests/page/support/server.js';
+import { runPlan } from './run-plan.js';
 
 /**
  * @typedef {object} Plan
@@ -48,29 +45,19 @@ import { startServer } from '../../tests/page/support/server.js';
  * @property {Record<string, number>} [phases] milliseconds by phase, in the quickest round
  */
 
-const [planFile, resultFile] = process.argv.slice(2);
-if (!planFile || !resultFile) throw new Error('Two files are needed: node harness.js PLAN RESULT.');
-/** @type {Plan} */
-const plan = JSON.parse(await readFile(planFile, 'utf8'));
-const server = await startServer();
-const browser = await launch(plan.flags);
-try {
+await runPlan(async (/** @type {Plan} */ plan, browser, address) => {
   const page = await browser.newPage();
   // What a program says before it traps.
   page.on('console', (message) => message.location().url.endsWith('favicon.ico') || console.error(message.text()));
   // Any small document of the isolated site can start workers.
-  await page.goto(`${server.address}www/favicon.svg`);
+  await page.goto(`${address}www/favicon.svg`);
   const groups = [];
   for (const { programs, rounds, ...group } of plan.groups) {
     console.error(`measuring ${group.part}, f = ${group.width}, batch ${group.batch}`);
-    groups.push({ ...group, measurements: await measureGroup(page, server.address, programs, rounds) });
+    groups.push({ ...group, measurements: await measureGroup(page, address, programs, rounds) });
   }
-  const machine = { processor: cpus()[0]?.model ?? 'unknown', processors: cpus().length, browser: browser.version() };
-  await writeFile(resultFile, JSON.stringify({ machine, flags: plan.flags, groups }, null, 2));
-} finally {
-  await browser.close();
-  await server.stop();
-}
+  return { groups };
+});
 
 /**
  * @param {import('playwright-core').Page} page

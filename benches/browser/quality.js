@@ -7,11 +7,8 @@
  * PLAN is a JSON file, see {@link Plan}. RESULT holds a {@link Run} for every seed of every preset, and a {@link Cost}.
  */
 
-import { readFile, writeFile } from 'node:fs/promises';
-import { cpus } from 'node:os';
-import { launch } from '../../tests/page/support/browser.js';
 import { DemoPage } from '../../tests/page/support/demo-page.js';
-import { startServer } from '../../tests/page/support/server.js';
+import { runPlan } from './run-plan.js';
 
 /**
  * @typedef {object} Plan
@@ -41,39 +38,35 @@ import { startServer } from '../../tests/page/support/server.js';
  * @property {number[]} judged steps a second with a judge, in each round
  * @property {number[]} unjudged the same where the judge's file is withheld
  *
+ * @typedef {object} Place where pages are opened
+ * @property {import('playwright-core').Browser} browser
+ * @property {string} address of the project's own server
+ * @property {string} kernel the build to pin
+ *
  * @typedef {import('../../www/protocol.js').DatedVerdict} DatedVerdict
  */
 
-const [planFile, resultFile] = process.argv.slice(2);
-if (!planFile || !resultFile) throw new Error('Two files are needed: node quality.js PLAN RESULT.');
-/** @type {Plan} */
-const plan = JSON.parse(await readFile(planFile, 'utf8'));
-const server = await startServer();
-const browser = await launch(plan.flags);
-try {
+await runPlan(async (/** @type {Plan} */ { kernel, presets, cost }, browser, address) => {
+  const place = { browser, address, kernel };
   /** @type {Run[]} */
   const runs = [];
-  for (const wanted of plan.presets) {
+  for (const wanted of presets) {
     for (let seed = 1; seed <= wanted.seeds; seed++) {
       console.error(`training ${wanted.preset}, seed ${seed}`);
-      runs.push(await train(wanted, seed));
+      runs.push(await train(place, wanted, seed));
     }
   }
-  const cost = plan.cost && (await measureCost(plan.cost));
-  const machine = { processor: cpus()[0]?.model ?? 'unknown', processors: cpus().length, browser: browser.version() };
-  await writeFile(resultFile, JSON.stringify({ machine, flags: plan.flags, quality: { kernel: plan.kernel, runs, cost } }, null, 2));
-} finally {
-  await browser.close();
-  await server.stop();
-}
+  return { quality: { kernel, runs, cost: cost && (await measureCost(place, cost)) } };
+});
 
 /**
+ * @param {Place} place
  * @param {PresetPlan} wanted
  * @param {number} seed
  * @returns {Promise<Run>}
  */
-async function train({ preset, steps, milliseconds }, seed) {
-  return onPage(preset, async (demo) => {
+async function train(place, { preset, steps, milliseconds }, seed) {
+  return onPage(place, preset, async (demo) => {
     await demo.fill({ seed: String(seed) });
     await demo.reset();
     await demo.part('readable').filter({ hasText: '%' }).waitFor();
@@ -83,16 +76,18 @@ async function train({ preset, steps, milliseconds }, seed) {
 }
 
 /**
+ * @param {Place} place
  * @param {{ preset: string, rounds: number, milliseconds: number }} wanted
  * @returns {Promise<Cost>}
  */
-async function measureCost({ preset, rounds, milliseconds }) {
+async function measureCost(place, { preset, rounds, milliseconds }) {
   /** @type {Cost} */
   const cost = { preset, judged: [], unjudged: [] };
   for (let round = 1; round <= rounds; round++) {
     console.error(`training ${preset} with and without a judge, round ${round}`);
     for (const kind of /** @type {const} */ (['judged', 'unjudged'])) {
       const { steps, milliseconds: spent } = await onPage(
+        place,
         preset,
         (demo) => demo.page.evaluate(trainAndListen, { steps: null, milliseconds }),
         kind === 'unjudged',
@@ -106,18 +101,19 @@ async function measureCost({ preset, rounds, milliseconds }) {
 /**
  * Opens the page, ready to train on one core.
  * @template T
+ * @param {Place} place
  * @param {string} preset
  * @param {(demo: DemoPage) => Promise<T>} work
  * @param {boolean} withholdJudge
  * @returns {Promise<T>}
  */
-async function onPage(preset, work, withholdJudge = false) {
+async function onPage({ browser, address, kernel }, preset, work, withholdJudge = false) {
   const page = await browser.newPage();
   try {
     if (withholdJudge) await page.route('**/judge.safetensors', (route) => route.abort());
     await page.addInitScript(exposeWorker);
-    const demo = new DemoPage(page, server.address);
-    await demo.openReady(`?preset=${preset}&kernel=${plan.kernel}&threads=1`);
+    const demo = new DemoPage(page, address);
+    await demo.openReady(`?preset=${preset}&kernel=${kernel}&threads=1`);
     return await work(demo);
   } finally {
     await page.close();

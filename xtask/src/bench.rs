@@ -10,7 +10,8 @@ mod tables;
 use crate::checkout::Checkout;
 use crate::package::Toolchains;
 use crate::process::{command, run};
-use crate::provision::{browser, page, tools};
+use crate::provision::browser::{self, Browser};
+use crate::provision::{page, tools};
 use anyhow::{Context, Result};
 pub use plan::Part;
 use serde_json::{Value, json};
@@ -74,13 +75,19 @@ fn measure_in_browser(checkout: &Checkout, options: &Options) -> Result<Value> {
         Vec::new()
     };
 
-    let (plan_file, result_file) = (checkout.scratch("bench/plan.json"), checkout.scratch("bench/result.json"));
-    fs::write(&plan_file, plan::plan(options, &modules, &peers).to_string())
-        .with_context(|| format!("{} cannot be written", plan_file.display()))?;
+    carry_out("harness.js", &plan::plan(options, &modules, &peers), checkout, &browser)
+}
+
+/// Has a script of benches/browser carry out `plan` in `browser`, and returns what it found.
+fn carry_out(script: &str, plan: &Value, checkout: &Checkout, browser: &Browser) -> Result<Value> {
+    let folder = checkout.scratch("bench");
+    fs::create_dir_all(&folder).with_context(|| format!("{} cannot be made", folder.display()))?;
+    let (plan_file, result_file) = (folder.join("plan.json"), folder.join("result.json"));
+    fs::write(&plan_file, plan.to_string()).with_context(|| format!("{} cannot be written", plan_file.display()))?;
     let server = env::current_exe().context("the path of the running xtask cannot be read: run it through cargo")?;
-    let mut harness = command("node", checkout.root());
-    harness.arg("benches/browser/harness.js").arg(&plan_file).arg(&result_file);
-    run(harness.env("XTASK_BIN", server).env("CHROMIUM_PATH", browser.executable))?;
+    let mut node = command("node", checkout.root());
+    node.arg(format!("benches/browser/{script}")).arg(&plan_file).arg(&result_file);
+    run(node.env("XTASK_BIN", server).env("CHROMIUM_PATH", &browser.executable))?;
     read(&result_file)
 }
 

@@ -1,36 +1,25 @@
 //! How soon the page's digits can be read: the page itself in a browser, for several presets and seeds.
 
 use super::tables::{Table, decimals, elements, text};
-use super::{Options, read};
+use super::{Options, carry_out};
 use crate::checkout::Checkout;
-use crate::process::{command, run};
 use crate::provision::{browser, page};
-use anyhow::{Context, Result};
+use anyhow::Result;
 use serde_json::{Value, json};
-use std::env;
-use std::fs;
 
 /// Trains in `benches/browser/quality.js` and returns what it found.
 pub fn measure(checkout: &Checkout, options: &Options) -> Result<Value> {
     let browser = browser::provision()?;
     page::provision(checkout)?;
-    let (plan_file, result_file) =
-        (checkout.scratch("bench/quality-plan.json"), checkout.scratch("bench/quality.json"));
-    fs::create_dir_all(checkout.scratch("bench")).context("the benchmark's scratch directory cannot be made")?;
-    fs::write(&plan_file, plan(options).to_string())
-        .with_context(|| format!("{} cannot be written", plan_file.display()))?;
-    let server = env::current_exe().context("the path of the running xtask cannot be read: run it through cargo")?;
-    let mut harness = command("node", checkout.root());
-    harness.arg("benches/browser/quality.js").arg(&plan_file).arg(&result_file);
-    run(harness.env("XTASK_BIN", server).env("CHROMIUM_PATH", browser.executable))?;
-    read(&result_file)
+    carry_out("quality.js", &plan(options), checkout, &browser)
 }
 
 /// Every preset that shows digits within a minute; the default with as many seeds as it takes to see whether one fails.
 fn plan(options: &Options) -> Value {
     let flags: Vec<_> = options.javascript_flags.iter().map(|flags| format!("--js-flags={flags}")).collect();
-    let for_steps = |preset: &str, seeds: usize, steps: usize| json!({ "preset": preset, "seeds": seeds, "steps": steps, "milliseconds": null });
-    let for_seconds = |preset: &str, seeds: usize, seconds: usize| json!({ "preset": preset, "seeds": seeds, "steps": null, "milliseconds": 1000 * seconds });
+    let until = |preset: &str, seeds: usize, steps: Option<usize>, milliseconds: Option<usize>| json!({ "preset": preset, "seeds": seeds, "steps": steps, "milliseconds": milliseconds });
+    let for_steps = |preset, seeds, steps| until(preset, seeds, Some(steps), None);
+    let for_seconds = |preset, seeds, seconds: usize| until(preset, seeds, None, Some(1000 * seconds));
     let (presets, rounds) = if options.quick {
         (vec![for_steps("fast", 3, 2500), for_seconds("unlabelled", 1, 60)], 2)
     } else {
