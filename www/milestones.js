@@ -1,13 +1,12 @@
 /** The time to readable digits: when a run had 80 % and 90 % of its images readable, counted beside the verdict and said once. */
 
 import { part } from './parts.js';
+import { SHARES } from './shares.js';
 
 /**
  * @typedef {import('./messages.js').Messages} Messages
  * @typedef {import('./protocol.js').Milestone} Milestone
  */
-
-const SHARES = /** @type {const} */ ([0.8, 0.9]);
 
 export class Milestones {
   #root;

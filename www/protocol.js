@@ -191,7 +191,7 @@
  */
 
 /**
- * What the judge says of 128 images of latents that were never used before, every digit in turn where there are labels.
+ * What the judge says of images of latents that were never used before, every digit in turn where there are labels.
  * @typedef {Verdict & Moment & Pick<View, 'shown'>} DatedVerdict
  */
 
