@@ -31,6 +31,26 @@ pub struct Configuration {
     pub reuse_fakes: bool,
     /// Share of the past in the moving average of G's weights, for each step; zero averages nothing.
     pub average_decay: f64,
+    /// How the generator's turn is done.
+    pub generator_turn: GeneratorTurnForm,
+    /// Whether the hidden layers normalise each batch.
+    pub batch_normalization: bool,
+    /// Rows and columns of the kernels of G's transposed convolutions: 4, or 5, which its stride of 2 does not divide.
+    pub kernel_size: usize,
+    /// How many of the data's images are trained on, from the first; zero for all.
+    pub image_limit: usize,
+}
+
+/// How the generator's turn is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum GeneratorTurnForm {
+    /// The gradient runs through D into G, and G's Adam moves G's variables: the answer.
+    TwoOptimizers,
+    /// The workaround: a third model stacks D, frozen, on G, and is trained as a whole.
+    StackedFrozen,
+    /// The workaround done wrong: the third model's Adam moves D's variables as well, so that D learns to call generated images real.
+    StackedUnfrozen,
 }
 
 /// What both networks are told of an image beside the image: its class, one of a few. A conditional GAN (Mirza and Osindero 2014)
@@ -57,6 +77,9 @@ pub enum GeneratorLoss {
     /// `mean(log(1 - D(G(z))))`: the minimax game's own form, whose gradient vanishes while D rejects G(z)
     /// (Goodfellow et al. 2014, equation 1).
     Minimax,
+    /// The question's mistake, made in D's loss as well: softmax cross-entropy over a single logit. Softmax of one number is 1
+    /// whatever it is, so that every loss is 0, and so is every gradient.
+    Softmax,
 }
 
 /// Settings of one Adam optimiser (Kingma and Ba 2015, algorithm 1), with epsilon fixed at 1e-8.
@@ -102,6 +125,10 @@ pub struct ConfigurationLimits {
     pub cluster_count: Range,
     /// Limits of [`Configuration::average_decay`].
     pub average_decay: Range,
+    /// Limits of [`Configuration::kernel_size`].
+    pub kernel_size: Range,
+    /// Limits of [`Configuration::image_limit`].
+    pub image_limit: Range,
 }
 
 /// The limits that [`Configuration::validate`] applies and that the page shows.
@@ -115,6 +142,8 @@ pub const LIMITS: ConfigurationLimits = ConfigurationLimits {
     beta2: Range::new(0.0, 0.999999),
     cluster_count: Range::new(2.0, 256.0),
     average_decay: Range::new(0.0, 0.99999),
+    kernel_size: Range::new(4.0, 5.0),
+    image_limit: Range::new(0.0, 300_000.0),
 };
 
 impl Range {
@@ -148,6 +177,8 @@ impl Configuration {
         LIMITS.batch_size.check("The batch size", self.batch_size as f64)?;
         LIMITS.cluster_count.check("The number of clusters", self.cluster_count as f64)?;
         LIMITS.average_decay.check("The decay of the average", self.average_decay)?;
+        LIMITS.kernel_size.check("The kernel size", self.kernel_size as f64)?;
+        LIMITS.image_limit.check("The number of training images", self.image_limit as f64)?;
         self.generator_adam.validate([
             "The generator's learning rate",
             "The generator's beta1",

@@ -44,7 +44,7 @@ pub mod trainer;
 #[cfg(target_arch = "wasm32")]
 pub mod web;
 
-pub use configuration::{AdamConfiguration, Conditioning, Configuration, GeneratorLoss};
+pub use configuration::{AdamConfiguration, Conditioning, Configuration, GeneratorLoss, GeneratorTurnForm};
 pub use data::Dataset;
 pub use error::{Error, Result};
 pub use judge::{Judge, Verdict};

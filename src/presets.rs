@@ -1,6 +1,6 @@
 //! Named configurations: the fast ones, and the textbook's.
 
-use crate::configuration::{AdamConfiguration, Conditioning, Configuration, GeneratorLoss};
+use crate::configuration::{AdamConfiguration, Conditioning, Configuration, GeneratorLoss, GeneratorTurnForm};
 use serde::Serialize;
 
 /// A configuration with a name.
@@ -32,6 +32,10 @@ impl Preset {
             cluster_count: 50,
             reuse_fakes: true,
             average_decay: 0.998,
+            generator_turn: GeneratorTurnForm::TwoOptimizers,
+            batch_normalization: true,
+            kernel_size: 4,
+            image_limit: 0,
         },
     };
 

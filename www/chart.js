@@ -13,7 +13,7 @@ import { Plot } from './plot.js';
  */
 
 /** Where the losses stand when D says 1/2 to everything. */
-const BALANCE = { discriminator: 2 * Math.LN2, nonSaturating: Math.LN2, minimax: -Math.LN2 };
+const BALANCE = { discriminator: 2 * Math.LN2, nonSaturating: Math.LN2, minimax: -Math.LN2, softmax: 0 };
 
 const DESCRIPTION_INTERVAL_MILLISECONDS = 5000;
 

@@ -60,6 +60,7 @@ function demo(root, messages) {
       view.begin(configuration);
       digits.draw(samples);
     },
+    onTurn: () => {},
     onProgress: (message) => {
       for (const report of message.reports) history.push(report.discriminatorLossReal + report.discriminatorLossFake, report.generatorLoss);
       readouts.show(message);

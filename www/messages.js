@@ -204,6 +204,7 @@ export const english = {
       discriminator: { balanceValue: '2 ln 2', balanceName: 'D balanced' },
       nonSaturating: { balanceValue: 'ln 2', balanceName: 'G balanced' },
       minimax: { balanceValue: '−ln 2', balanceName: 'G balanced' },
+      softmax: { balanceValue: '0', balanceName: 'always' },
     },
     empty: 'Losses of D and G: no step taken yet.',
     /** @param {number} step @param {LossInWords} d @param {LossInWords} g */

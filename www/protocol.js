@@ -12,6 +12,7 @@
  * @typedef {import('../pkg/simd128/dcgan_wasm.js').ConfigurationLimits} ConfigurationLimits
  * @typedef {import('../pkg/simd128/dcgan_wasm.js').Preset} Preset
  * @typedef {import('../pkg/simd128/dcgan_wasm.js').StepReport} StepReport
+ * @typedef {import('../pkg/simd128/dcgan_wasm.js').GradientNorm} GradientNorm
  * @typedef {import('../pkg/simd128/dcgan_wasm.js').Verdict} Verdict
  */
 
@@ -77,7 +78,88 @@
  * @typedef {View & { kind: 'show', request: number }} ShowMessage
  */
 
-/** @typedef {LoadMessage | TrainMessage | PauseMessage | StepMessage | ResetMessage | ShowMessage} PageMessage */
+/**
+ * Pause if training, then take the next half of a step: D's turn, or the G's turn that belongs to the D's turn before. Answered by
+ * `state` (paused), after its progress. `train` and `step` finish a step that was begun so.
+ * @typedef {object} TurnMessage
+ * @property {'turn'} kind
+ * @property {number} request
+ */
+
+/**
+ * Take one turn, D's and G's by turns, each so many milliseconds from now on while training; `null` trains as fast as it goes.
+ * Answered by `state`.
+ * @typedef {object} PaceMessage
+ * @property {'pace'} kind
+ * @property {number} request
+ * @property {number | null} millisecondsPerTurn
+ */
+
+/**
+ * Look at a step closely now and then, or no longer: progress messages carry an anatomy a few times a second, and one for every
+ * `turn`, `step` and slow turn. Answered by `state`, after a progress message with the anatomy of the latest turn, if it was looked at.
+ * @typedef {object} WatchMessage
+ * @property {'watch'} kind
+ * @property {number} request
+ * @property {boolean} watched
+ */
+
+/**
+ * Go back to a kept moment and continue from there with other settings. Answered by `began`; or by `refused` when the configuration is
+ * invalid, asks for networks of another shape, or the moment is no longer kept, and then the current run goes on.
+ * @typedef {object} BranchMessage
+ * @property {'branch'} kind
+ * @property {number} request
+ * @property {number} step of the moment
+ * @property {Configuration} configuration
+ * @property {View} view
+ */
+
+/**
+ * Draw images between four corners. May be asked at any time, training or not. Answered by `imagined`.
+ * @typedef {object} ImagineMessage
+ * @property {'imagine'} kind
+ * @property {number} request
+ * @property {number | null} at the step of a kept moment whose generator draws; `null` for the present one
+ * @property {View['shown']} shown
+ * @property {[Corner, Corner, Corner, Corner]} corners of a square: left above, right above, left below, right below
+ * @property {number[]} points two numbers from 0 to 1 each: how far right, and how far down; at most 64 points
+ */
+
+/**
+ * What stands at a corner of the latent square.
+ * @typedef {object} Corner
+ * @property {number} sample which of the 64 fixed latent vectors, from 0
+ * @property {number | null} digit that it is asked to be; `null` for what the grid shows there. A run without labels takes it for `null`
+ */
+
+/**
+ * Ask D what it thinks of an image. D judges it among real images, as it does in training. Answered by `opinion`.
+ * @typedef {object} AskMessage
+ * @property {'ask'} kind
+ * @property {number} request
+ * @property {Uint8Array} pixels 28 x 28, 0 for paper and 255 for ink
+ * @property {number | null} digit that it is said to be; `null` lets D take it for the class whose images it resembles most
+ */
+
+/**
+ * Ask for images, real and generated ones mixed, to be told apart. Answered by `quiz`.
+ * @typedef {object} QuizMessage
+ * @property {'quiz'} kind
+ * @property {number} request
+ */
+
+/**
+ * Ask for the weights of both networks as a file. Answered by `weights`.
+ * @typedef {object} WeightsMessage
+ * @property {'weights'} kind
+ * @property {number} request
+ */
+
+/**
+ * @typedef {LoadMessage | TrainMessage | PauseMessage | StepMessage | ResetMessage | ShowMessage | TurnMessage | PaceMessage
+ *   | WatchMessage | BranchMessage | ImagineMessage | AskMessage | QuizMessage | WeightsMessage} PageMessage
+ */
 
 // ---------------------------------------------------------------------------------------------- from the worker to the page
 
@@ -155,19 +237,26 @@
  */
 
 /**
- * A run before its first step.
+ * A run that begins: before its first step, or, as a branch of the run before, at a kept moment of it.
  * @typedef {object} Run
  * @property {Configuration} configuration
- * @property {Samples} samples what the untrained generator draws
+ * @property {Samples} samples what the generator draws now; `samples.step` is the step at which the run begins, 0 but for a branch
+ * @property {number} elapsedMilliseconds time spent training until then
  */
 
 /**
- * The worker trains, or does not. Answers `train`, `pause`, `step` and `show`.
+ * The worker trains, or does not. Answers `train`, `pause`, `step`, `show`, `turn`, `pace` and `watch`.
  * @typedef {object} StateMessage
  * @property {'state'} kind
  * @property {number} request
  * @property {'training' | 'paused'} state
  * @property {number} stepsTaken
+ * @property {Turn} nextTurn
+ */
+
+/**
+ * A half of a step, named after the network that learns in it.
+ * @typedef {'discriminator' | 'generator'} Turn
  */
 
 /**
@@ -178,6 +267,9 @@
  * @property {Samples | null} samples the newest images, when some were drawn
  * @property {DatedVerdict | null} verdict the newest verdict, when one was given
  * @property {Milestone[]} readable every milestone that the run has passed, in order
+ * @property {Anatomy | null} anatomy of the latest turn, when it was looked at closely
+ * @property {KeptMoment | null} kept the newest moment to which one can go back
+ * @property {number[]} forgotten steps of moments that are no longer kept, to make room
  * @property {number} elapsedMilliseconds time spent training in this run; pauses do not count
  * @property {number | null} stepsPerSecond over the last two seconds of training; `null` until that can be told
  */
@@ -188,6 +280,60 @@
  * @property {number} step after which they were drawn
  * @property {View} view that they were drawn in
  * @property {Uint8Array} pixels
+ */
+
+/**
+ * A moment of the run that is kept, with everything needed to go on from it.
+ * @typedef {{ samples: Samples } & Moment} KeptMoment
+ */
+
+/**
+ * A step, or its first half, looked at closely: what went through both networks, and what came back. Of each batch the first images.
+ * @typedef {object} Anatomy
+ * @property {number} step that the turn belongs to; the first is 1
+ * @property {Turn} turn the latest turn: after `discriminator` the step is half taken, and `generator` is `null`
+ * @property {number} batchSize
+ * @property {number} count how many images of each batch are told, at most 8
+ * @property {Float32Array} latents of the generated images of D's turn, as many numbers each as the latent vector has
+ * @property {DiscriminatorTurn} discriminator
+ * @property {GeneratorTurn | null} generator
+ */
+
+/**
+ * What happened in D's turn, before its update unless said otherwise.
+ * @typedef {object} DiscriminatorTurn
+ * @property {Uint8Array} real images of 28 x 28 pixels, 0 for paper and 255 for ink
+ * @property {Uint8Array} fake images likewise
+ * @property {number[]} realLogits
+ * @property {number[]} fakeLogits
+ * @property {number} lossReal mean over the whole batch, as in {@link StepReport}
+ * @property {number} lossFake
+ * @property {number} meanRealProbability
+ * @property {number} meanFakeProbability
+ * @property {GradientNorm[]} gradientNorms of D's layers
+ * @property {Movement} moved
+ */
+
+/**
+ * What happened in G's turn.
+ * @typedef {object} GeneratorTurn
+ * @property {Uint8Array} fake images likewise; those of D's turn again where the configuration reuses them
+ * @property {number[]} logits of the updated D
+ * @property {number} loss mean over the whole batch
+ * @property {number} meanFakeProbability
+ * @property {Float32Array} wishes what D tells G, 28 x 28 numbers for each image: the gradient of that image's own term of G's loss with
+ *   respect to its pixels, from -1 (paper) to 1 (ink), with the sign turned around. Above 0: more ink would lower G's loss
+ * @property {GradientNorm[]} gradientNorms of G's layers
+ * @property {Movement} moved
+ * @property {number | null} stackedDifference where G's turn is done by one stacked model with D frozen: the largest difference between
+ *   its gradients of G's weights and those of two optimisers
+ */
+
+/**
+ * How far the weights of each network moved in a turn: the Euclidean norm of the change of all its variables together.
+ * @typedef {object} Movement
+ * @property {number} discriminator
+ * @property {number} generator
  */
 
 /**
@@ -207,7 +353,52 @@
  */
 
 /**
- * The configuration is invalid; the current run goes on. Answers `reset`.
+ * The images asked for. Answers `imagine`.
+ * @typedef {object} ImaginedMessage
+ * @property {'imagined'} kind
+ * @property {number} request
+ * @property {Uint8Array} pixels 28 x 28 for each point
+ */
+
+/**
+ * What D thinks of an image. Answers `ask`.
+ * @typedef {object} OpinionMessage
+ * @property {'opinion'} kind
+ * @property {number} request
+ * @property {Opinion} opinion
+ */
+
+/**
+ * @typedef {object} Opinion
+ * @property {number} logit
+ * @property {number} probability that it is real, sigmoid(logit)
+ * @property {number | null} digit that D took it for; `null` where the networks are told no digits
+ * @property {Float32Array} wishes the gradient of the logit with respect to each pixel: above 0, more ink would look more real
+ */
+
+/**
+ * Images to be told apart. Answers `quiz`.
+ * @typedef {object} Quiz
+ * @property {Uint8Array} pixels 28 x 28 each
+ * @property {boolean[]} areReal
+ * @property {number[]} logits what D says of each, real ones judged among real images and generated ones among generated
+ *
+ * @typedef {object} QuizAnswerMessage
+ * @property {'quiz'} kind
+ * @property {number} request
+ * @property {Quiz} quiz
+ */
+
+/**
+ * The weights of both networks under PyTorch's names, as safetensors. Answers `weights`.
+ * @typedef {object} WeightsFileMessage
+ * @property {'weights'} kind
+ * @property {number} request
+ * @property {Uint8Array} file
+ */
+
+/**
+ * The configuration is invalid; the current run goes on. Answers `reset` and `branch`.
  * @typedef {object} RefusedMessage
  * @property {'refused'} kind
  * @property {number} request
@@ -244,7 +435,7 @@
 
 /**
  * @typedef {LoadingMessage | ReadyMessage | KernelsMessage | JudgeMessage | BeganMessage | StateMessage | ProgressMessage
- *   | RefusedMessage | FailedMessage} WorkerMessage
+ *   | ImaginedMessage | OpinionMessage | QuizAnswerMessage | WeightsFileMessage | RefusedMessage | FailedMessage} WorkerMessage
  */
 
 export {};

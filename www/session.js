@@ -9,6 +9,7 @@ import { ConfigurationRefused, RequestLost, TrainerClient, USUAL_VIEW } from './
  * @typedef {import('./protocol.js').ProgressMessage} ProgressMessage
  * @typedef {import('./protocol.js').ReadyMessage} ReadyMessage
  * @typedef {import('./protocol.js').Run} Run
+ * @typedef {import('./protocol.js').Turn} Turn
  * @typedef {import('./protocol.js').View} View
  */
 
@@ -32,7 +33,9 @@ import { ConfigurationRefused, RequestLost, TrainerClient, USUAL_VIEW } from './
  * @property {(message: ReadyMessage) => void} onReady
  * @property {(kernels: import('./protocol.js').Kernels) => void} onKernels
  * @property {(failure: Failure | null) => void} onJudge
- * @property {(run: Run) => void} onRun a run begins: everything shown of the one before is gone
+ * @property {(run: Run, isBranch: boolean) => void} onRun a run begins: everything shown of the one before is gone, but what a branch
+ *   has in common with it
+ * @property {(turn: Turn) => void} onTurn whose turn is next
  * @property {(message: ProgressMessage) => void} onProgress
  */
 
@@ -45,7 +48,12 @@ export class TrainingSession {
   /** @type {Configuration | null} */
   #configuration = null;
   #view = USUAL_VIEW;
+  /** @type {Turn} */
+  #nextTurn = 'discriminator';
   #steps = 0;
+  #isWatched = false;
+  /** @type {number | null} */
+  #millisecondsPerTurn = null;
   #unanswered = 0;
   #workerTrains = false;
 
@@ -65,6 +73,16 @@ export class TrainingSession {
   /** How many steps the run has taken, as far as the page has been told. */
   get steps() {
     return this.#steps;
+  }
+
+  /** The configuration of the current run, once there is one. */
+  get configuration() {
+    return this.#configuration;
+  }
+
+  /** How the digits are drawn. */
+  get view() {
+    return this.#view;
   }
 
   /**
@@ -88,6 +106,8 @@ export class TrainingSession {
       this.#begin(ready.run);
     });
     if (view !== this.#view) await this.show(this.#view);
+    if (this.#isWatched) await this.watch(true);
+    if (this.#millisecondsPerTurn !== null) await this.pace(this.#millisecondsPerTurn);
   }
 
   /** Trains, or pauses if training. */
@@ -101,13 +121,81 @@ export class TrainingSession {
     if (['ready', 'paused', 'training', 'stepping'].includes(this.#state)) await this.#ask('stepping', this.#client?.step(), this.#hear);
   }
 
+  /** Takes the next half of a step, after a pause if training. */
+  async turn() {
+    if (['ready', 'paused', 'training', 'stepping'].includes(this.#state)) await this.#ask('stepping', this.#client?.turn(), this.#hear);
+  }
+
+  /**
+   * Trains in slow motion from now on, one turn each so many milliseconds, or at full speed again.
+   * @param {number | null} millisecondsPerTurn
+   */
+  async pace(millisecondsPerTurn) {
+    this.#millisecondsPerTurn = millisecondsPerTurn;
+    if (this.#canAnswer()) await this.#ask(this.#state, this.#client?.pace(millisecondsPerTurn), this.#hear);
+  }
+
+  /**
+   * Has steps looked at closely from now on, or no longer.
+   * @param {boolean} isWatched
+   */
+  async watch(isWatched) {
+    this.#isWatched = isWatched;
+    if (this.#canAnswer()) await this.#ask(this.#state, this.#client?.watch(isWatched), this.#hear);
+  }
+
+  /**
+   * Continues from a kept moment with other settings.
+   * @param {number} step
+   * @param {Configuration} configuration
+   * @returns {Promise<string | null>} the sentence that says why not, if it is refused: then the run goes on
+   */
+  async branch(step, configuration) {
+    return this.#beginAnother(() => this.#client?.branch(step, configuration, this.#view), true);
+  }
+
+  /**
+   * Images between four corners.
+   * @param {Omit<import('./protocol.js').ImagineMessage, 'kind' | 'request'>} wish
+   * @returns {Promise<Uint8Array | null>} `null` where no run can draw any
+   */
+  async imagine(wish) {
+    return (await this.#inquire(this.#client?.imagine(wish)))?.pixels ?? null;
+  }
+
+  /**
+   * What D thinks of an image of 28 x 28 pixels.
+   * @param {Uint8Array} pixels
+   * @param {number | null} digit that it is said to be
+   * @returns {Promise<import('./protocol.js').Opinion | null>} `null` where there is no run
+   */
+  async askDiscriminator(pixels, digit) {
+    return (await this.#inquire(this.#client?.askDiscriminator(pixels, digit)))?.opinion ?? null;
+  }
+
+  /**
+   * Images to be told apart.
+   * @returns {Promise<import('./protocol.js').Quiz | null>} `null` where there is no run
+   */
+  async quiz() {
+    return (await this.#inquire(this.#client?.quiz()))?.quiz ?? null;
+  }
+
+  /**
+   * The weights of both networks as a safetensors file.
+   * @returns {Promise<Uint8Array | null>} `null` where there is no run
+   */
+  async weights() {
+    return (await this.#inquire(this.#client?.weights()))?.file ?? null;
+  }
+
   /**
    * Has the images drawn with other weights or of another digit, from now on; where nothing can be drawn, from the next run on.
    * @param {View} view
    */
   async show(view) {
     this.#view = view;
-    if (!['loading', 'diverged', 'failed'].includes(this.#state)) await this.#ask(this.#state, this.#client?.show(view), this.#hear);
+    if (this.#canAnswer()) await this.#ask(this.#state, this.#client?.show(view), this.#hear);
   }
 
   /**
@@ -116,9 +204,17 @@ export class TrainingSession {
    * @returns {Promise<string | null>} the sentence that says why not, if the configuration is refused: then the run goes on
    */
   async reset(configuration) {
+    return this.#beginAnother(() => this.#client?.reset(configuration, this.#view), false);
+  }
+
+  /**
+   * @param {() => Promise<import('./protocol.js').BeganMessage> | undefined} request
+   * @param {boolean} isBranch
+   */
+  async #beginAnother(request, isBranch) {
     if (['loading', 'resetting', 'failed'].includes(this.#state)) return null;
     try {
-      await this.#ask('resetting', this.#client?.reset(configuration, this.#view), (began) => this.#begin(began.run));
+      await this.#ask('resetting', request(), (began) => this.#begin(began.run, isBranch));
       return null;
     } catch (error) {
       if (error instanceof ConfigurationRefused) return error.message;
@@ -145,21 +241,56 @@ export class TrainingSession {
       if (!isLost) throw error;
     } finally {
       this.#unanswered--;
-      if (!isLost && this.#unanswered === 0) this.#become(this.#workerTrains ? 'training' : this.#steps > 0 ? 'paused' : 'ready');
+      if (!isLost && this.#unanswered === 0) this.#become(this.#workerTrains ? 'training' : this.#hasBegun() ? 'paused' : 'ready');
+    }
+  }
+
+  #hasBegun() {
+    return this.#steps > 0 || this.#nextTurn === 'generator';
+  }
+
+  #canAnswer() {
+    return !['loading', 'diverged', 'failed'].includes(this.#state);
+  }
+
+  /**
+   * A question that changes nothing.
+   * @template Answer
+   * @param {Promise<Answer> | undefined} request
+   * @returns {Promise<Answer | null>}
+   */
+  async #inquire(request) {
+    try {
+      return (await request) ?? null;
+    } catch (error) {
+      if (error instanceof RequestLost) return null;
+      throw error;
     }
   }
 
   /** @param {import('./protocol.js').StateMessage} message */
   #hear = (message) => {
     this.#workerTrains = message.state === 'training';
+    this.#turnTo(message.nextTurn);
   };
 
-  /** @param {Run} run */
-  #begin(run) {
+  /** @param {Turn} turn */
+  #turnTo(turn) {
+    if (turn === this.#nextTurn) return;
+    this.#nextTurn = turn;
+    this.events.onTurn(turn);
+  }
+
+  /**
+   * @param {Run} run
+   * @param {boolean} isBranch
+   */
+  #begin(run, isBranch = false) {
     this.#configuration = run.configuration;
-    this.#steps = 0;
+    this.#steps = run.samples.step;
     this.#workerTrains = false;
-    this.events.onRun(run);
+    this.events.onRun(run, isBranch);
+    this.#turnTo('discriminator');
   }
 
   /** @param {ProgressMessage} message */

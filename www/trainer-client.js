@@ -117,6 +117,65 @@ export class TrainerClient {
     return this.#ask({ kind: 'show', request: ++this.#requests, ...view });
   }
 
+  /** @returns {Promise<StateMessage>} once the next half of a step has been taken and told */
+  turn() {
+    return this.#ask({ kind: 'turn', request: ++this.#requests });
+  }
+
+  /**
+   * @param {number | null} millisecondsPerTurn
+   * @returns {Promise<StateMessage>}
+   */
+  pace(millisecondsPerTurn) {
+    return this.#ask({ kind: 'pace', request: ++this.#requests, millisecondsPerTurn });
+  }
+
+  /**
+   * @param {boolean} watched
+   * @returns {Promise<StateMessage>}
+   */
+  watch(watched) {
+    return this.#ask({ kind: 'watch', request: ++this.#requests, watched });
+  }
+
+  /**
+   * Continues from a kept moment; rejects with {@link ConfigurationRefused} and leaves the current run alone if it cannot.
+   * @param {number} step
+   * @param {Configuration} configuration
+   * @param {View} view
+   * @returns {Promise<BeganMessage>}
+   */
+  branch(step, configuration, view) {
+    return this.#ask({ kind: 'branch', request: ++this.#requests, step, configuration, view });
+  }
+
+  /**
+   * @param {Omit<import('./protocol.js').ImagineMessage, 'kind' | 'request'>} wish
+   * @returns {Promise<import('./protocol.js').ImaginedMessage>}
+   */
+  imagine(wish) {
+    return this.#ask({ kind: 'imagine', request: ++this.#requests, ...wish });
+  }
+
+  /**
+   * @param {Uint8Array} pixels
+   * @param {number | null} digit
+   * @returns {Promise<import('./protocol.js').OpinionMessage>}
+   */
+  askDiscriminator(pixels, digit) {
+    return this.#ask({ kind: 'ask', request: ++this.#requests, pixels, digit });
+  }
+
+  /** @returns {Promise<import('./protocol.js').QuizAnswerMessage>} */
+  quiz() {
+    return this.#ask({ kind: 'quiz', request: ++this.#requests });
+  }
+
+  /** @returns {Promise<import('./protocol.js').WeightsFileMessage>} */
+  weights() {
+    return this.#ask({ kind: 'weights', request: ++this.#requests });
+  }
+
   /** Ends the worker, whatever it is doing. */
   close() {
     this.#worker.terminate();

@@ -210,7 +210,18 @@ export class TrainingLoop {
     this.#samples = null;
     const elapsedMilliseconds = this.stopwatch.elapsed;
     const readable = [...this.#judging.milestones];
-    this.post({ kind: 'progress', reports, samples, verdict, readable, elapsedMilliseconds, stepsPerSecond: this.#rate() });
+    this.post({
+      kind: 'progress',
+      reports,
+      samples,
+      verdict,
+      readable,
+      anatomy: null,
+      kept: null,
+      forgotten: [],
+      elapsedMilliseconds,
+      stepsPerSecond: this.#rate(),
+    });
   }
 
   #rate() {

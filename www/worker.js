@@ -67,7 +67,7 @@ function handle(message) {
       break;
   }
   const state = loop.training ? 'training' : 'paused';
-  post({ kind: 'state', request: message.request, state, stepsTaken: trainer.stepsTaken });
+  post({ kind: 'state', request: message.request, state, stepsTaken: trainer.stepsTaken, nextTurn: 'discriminator' });
 }
 
 /** @param {LoadMessage} message */
@@ -193,7 +193,7 @@ function begin(configuration, wished) {
   const next = new program.Trainer(configuration, dataset);
   const view = possible(wished, next.configuration);
   const samples = { step: 0, view, pixels: next.samples(view.shown, view.digit) };
-  const run = { configuration: next.configuration, samples };
+  const run = { configuration: next.configuration, samples, elapsedMilliseconds: 0 };
   loop?.abandon();
   trainer?.free();
   trainer = next;

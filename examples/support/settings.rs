@@ -2,7 +2,7 @@
 
 use clap::ValueEnum;
 use clap::builder::PossibleValuesParser;
-use dcgan_wasm::{AdamConfiguration, Conditioning, Configuration, GeneratorLoss, Preset};
+use dcgan_wasm::{AdamConfiguration, Conditioning, Configuration, GeneratorLoss, GeneratorTurnForm, Preset};
 
 /// The settings of a run, all but its seed.
 #[derive(clap::Args)]
@@ -46,6 +46,18 @@ pub struct Settings {
     /// Share of the past in the moving average of G's weights, for each step.
     #[arg(long)]
     average_decay: Option<f64>,
+    /// How the generator's turn is done.
+    #[arg(long, value_enum)]
+    generator_turn: Option<TurnForm>,
+    /// Whether the hidden layers normalise each batch.
+    #[arg(long)]
+    batch_normalization: Option<bool>,
+    /// Rows and columns of the kernels of G's transposed convolutions: 4 or 5.
+    #[arg(long)]
+    kernel_size: Option<usize>,
+    /// How many of the data's images are trained on, from the first; 0 for all.
+    #[arg(long)]
+    image_limit: Option<usize>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -54,6 +66,18 @@ enum LossForm {
     NonSaturating,
     /// mean(log(1 - D(G(z)))): the minimax game's own form, which saturates.
     Minimax,
+    /// Softmax cross-entropy over a single logit, for both networks: always 0.
+    Softmax,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum TurnForm {
+    /// G's Adam moves G's variables, by the gradient that runs through D.
+    TwoOptimizers,
+    /// A third model stacks D, frozen, on G.
+    StackedFrozen,
+    /// The same with D's freezing forgotten.
+    StackedUnfrozen,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -93,6 +117,10 @@ impl Settings {
             cluster_count: self.cluster_count.unwrap_or(preset.cluster_count),
             reuse_fakes: self.reuse_fakes.unwrap_or(preset.reuse_fakes),
             average_decay: self.average_decay.unwrap_or(preset.average_decay),
+            generator_turn: self.generator_turn.map_or(preset.generator_turn, GeneratorTurnForm::from),
+            batch_normalization: self.batch_normalization.unwrap_or(preset.batch_normalization),
+            kernel_size: self.kernel_size.unwrap_or(preset.kernel_size),
+            image_limit: self.image_limit.unwrap_or(preset.image_limit),
         }
     }
 }
@@ -102,6 +130,17 @@ impl From<LossForm> for GeneratorLoss {
         match form {
             LossForm::NonSaturating => Self::NonSaturating,
             LossForm::Minimax => Self::Minimax,
+            LossForm::Softmax => Self::Softmax,
+        }
+    }
+}
+
+impl From<TurnForm> for GeneratorTurnForm {
+    fn from(form: TurnForm) -> Self {
+        match form {
+            TurnForm::TwoOptimizers => Self::TwoOptimizers,
+            TurnForm::StackedFrozen => Self::StackedFrozen,
+            TurnForm::StackedUnfrozen => Self::StackedUnfrozen,
         }
     }
 }

@@ -10,8 +10,11 @@ export interface Configuration {
     batchSize: number;
     /** Seed of every random number, a whole number below 2^32. */
     seed: number;
-    /** `nonSaturating`: mean(-log D(G(z))). `minimax`: mean(log(1 - D(G(z)))). */
-    generatorLoss: "nonSaturating" | "minimax";
+    /**
+     * `nonSaturating`: mean(-log D(G(z))). `minimax`: mean(log(1 - D(G(z)))). `softmax`: softmax cross-entropy over a single logit, for D
+     * as well, which is always 0.
+     */
+    generatorLoss: "nonSaturating" | "minimax" | "softmax";
     generatorAdam: AdamConfiguration;
     discriminatorAdam: AdamConfiguration;
     /** What both networks are told of an image: nothing, its label, a group found by its looks alone, or its label and its looks. */
@@ -22,6 +25,17 @@ export interface Configuration {
     reuseFakes: boolean;
     /** Share of the past in the moving average of G's weights, for each step; 0 averages nothing. */
     averageDecay: number;
+    /**
+     * `twoOptimizers`: the gradient runs through D into G, and G's Adam moves G's variables. `stackedFrozen`: a third model stacks D,
+     * frozen, on G. `stackedUnfrozen`: the same with D's freezing forgotten.
+     */
+    generatorTurn: "twoOptimizers" | "stackedFrozen" | "stackedUnfrozen";
+    /** Whether the hidden layers normalise each batch. */
+    batchNormalization: boolean;
+    /** Rows and columns of the kernels of G's transposed convolutions: 4 or 5. */
+    kernelSize: number;
+    /** How many of the data's images are trained on, from the first; 0 for all. */
+    imageLimit: number;
 }
 
 /** A configuration with a name. */
@@ -57,6 +71,8 @@ export interface ConfigurationLimits {
     beta2: Range;
     clusterCount: Range;
     averageDecay: Range;
+    kernelSize: Range;
+    imageLimit: Range;
 }
 
 /** What one step did. */

@@ -24,6 +24,7 @@ pub fn discriminator_loss_fake(logits: &Tensor) -> Result<Tensor> {
 pub fn generator_loss(logits: &Tensor, form: GeneratorLoss) -> Result<Tensor> {
     match form {
         GeneratorLoss::NonSaturating => discriminator_loss_real(logits),
+        GeneratorLoss::Softmax => unreachable!("made next"),
         GeneratorLoss::Minimax => logits.contiguous()?.apply_op1(MeanSoftplus { inner: 1.0, outer: -1.0 }),
     }
 }

@@ -69,6 +69,7 @@ pub fn generator_loss(logits: &Tensor, form: GeneratorLoss) -> Result<Tensor> {
     match form {
         GeneratorLoss::NonSaturating => mean(&softplus(&logits.neg()?)?),
         GeneratorLoss::Minimax => mean(&softplus(logits)?)?.neg(),
+        GeneratorLoss::Softmax => candle_core::bail!("the baseline knows the two losses of a GAN only"),
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::canvas::Image;
 use dcgan_wasm::{
-    AdamConfiguration, Conditioning, Configuration, DIGITS, Dataset, GeneratorLoss, IMAGE_PIXELS, Result, Shown,
-    Trainer,
+    AdamConfiguration, Conditioning, Configuration, DIGITS, Dataset, GeneratorLoss, GeneratorTurnForm, IMAGE_PIXELS,
+    Result, Shown, Trainer,
 };
 use std::sync::Arc;
 
@@ -56,5 +56,9 @@ fn configuration(base_width: usize, seed: u32) -> Configuration {
         cluster_count: DIGITS,
         reuse_fakes: false,
         average_decay: 0.0,
+        generator_turn: GeneratorTurnForm::TwoOptimizers,
+        batch_normalization: true,
+        kernel_size: 4,
+        image_limit: 0,
     }
 }
