@@ -235,8 +235,9 @@ impl Trainer {
         let fake = Batch { images: fake.images.detach(), classes: fake.classes.clone() };
         let [real_logits, fake_logits] = self.discriminator.forward([real, &fake], Weights::Learning)?;
 
-        let loss_real = ops::discriminator_loss_real(&real_logits)?;
-        let loss_fake = ops::discriminator_loss_fake(&fake_logits)?;
+        let form = self.configuration.generator_loss;
+        let loss_real = ops::discriminator_loss_real(&real_logits, form)?;
+        let loss_fake = ops::discriminator_loss_fake(&fake_logits, form)?;
         let loss = (&loss_real + &loss_fake)?;
         observe(Phase::DiscriminatorForward);
         let gradients = loss.backward()?;

@@ -85,6 +85,18 @@ pub fn a_learning_rate_of_zero_freezes_a_network() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
+pub fn softmax_over_a_single_logit_moves_no_weight() {
+    let mut trainer = trainer(Configuration { generator_loss: GeneratorLoss::Softmax, ..small_configuration() });
+    let before = (weights(trainer.generator()), weights(trainer.discriminator()));
+    for report in steps(&mut trainer, 3) {
+        let losses = [report.discriminator_loss_real, report.discriminator_loss_fake, report.generator_loss];
+        assert_eq!(losses, [0.0; 3]);
+        assert!(report.gradient_norms.iter().all(|norm| norm.norm == 0.0), "{report:?}");
+    }
+    assert_eq!((weights(trainer.generator()), weights(trainer.discriminator())), before);
+}
+
+#[wasm_bindgen_test(unsupported = test)]
 pub fn the_pixel_gradient_is_what_moves_the_loss() {
     let mut trainer = trainer(small_configuration());
     let fake = trainer.generate(&normal(&[8, 16], 1).to_dtype(DType::F32).unwrap(), &[]).unwrap();
