@@ -127,13 +127,14 @@ pub enum Phase {
 pub type Observer<'a> = &'a mut dyn FnMut(Phase);
 
 impl Trainer {
-    /// A new run on `dataset`.
+    /// A new run on `dataset`, or on as many of its images as the configuration says.
     ///
     /// # Errors
     /// [`Error::OutOfRange`] when a setting lies outside its permitted range, [`Error::Data`] when labels are asked for that are not
     /// digits.
     pub fn new(configuration: Configuration, dataset: Arc<Dataset>) -> Result<Self> {
         configuration.validate()?;
+        let dataset = Arc::new(dataset.first(configuration.image_limit));
         let generator = Generator::new(&configuration, DType::F32)?;
         let discriminator = Discriminator::new(&configuration, DType::F32)?;
         let seed = configuration.seed;

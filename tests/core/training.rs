@@ -1,12 +1,13 @@
 //! A training run: it repeats itself, it learns, and each turn moves one network only.
 
-use crate::support::{elements, normal, shard, small_configuration, unlabelled};
+use crate::support::{dataset, elements, normal, shard, small_configuration, unlabelled};
 use candle_core::{DType, Tensor};
 use dcgan_wasm::layers::{Mode, Weights};
 use dcgan_wasm::model::Network;
 use dcgan_wasm::trainer::SAMPLE_COUNT;
 use dcgan_wasm::{Configuration, Error, GeneratorLoss, IMAGE_PIXELS, Shown, StepReport, Trainer};
 use std::collections::HashMap;
+use std::sync::Arc;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 fn trainer(configuration: Configuration) -> Trainer {
@@ -72,6 +73,24 @@ pub fn each_turn_moves_its_own_networks_variables_and_no_others() {
     assert_eq!(weights(trainer.discriminator()), moved);
     let all_moved = weights(trainer.generator()).iter().zip(&generator).all(|(after, before)| after != before);
     assert!(all_moved, "G moves in G's turn");
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+pub fn an_image_limit_trains_as_if_the_data_held_no_other_images() {
+    // Fewer images than a batch, than digits, and than groups.
+    let configuration = Configuration { image_limit: 5, ..Configuration::default() };
+    let shard = shard();
+    let pixels: Vec<u8> = (0..5).flat_map(|index| shard.image(index)).copied().collect();
+    let five = Arc::new(dataset(&pixels, &shard.labels()[..5]));
+    let unlimited = Configuration { image_limit: 0, ..configuration.clone() };
+    let mut alone = Trainer::new(unlimited.clone(), five).unwrap();
+    let mut limited = trainer(configuration);
+    let reports = steps(&mut limited, 3);
+    assert_eq!(reports, steps(&mut alone, 3));
+    assert_eq!(limited.samples(Shown::Raw, None).unwrap(), alone.samples(Shown::Raw, None).unwrap());
+    assert_ne!(reports, steps(&mut trainer(unlimited), 3));
+    let more_than_there_are = Configuration { image_limit: 300_000, ..small_configuration() };
+    assert_eq!(steps(&mut trainer(more_than_there_are), 2), steps(&mut trainer(small_configuration()), 2));
 }
 
 #[wasm_bindgen_test(unsupported = test)]
