@@ -2,8 +2,9 @@
 
 use crate::configuration::{Conditioning, Configuration};
 use crate::random::{Purpose, Random};
-use crate::{DIGITS, Dataset, Error, Result, clusters};
+use crate::{DIGITS, Dataset, Error, IMAGE_PIXELS, Result, clusters};
 use std::slice;
+use std::sync::OnceLock;
 
 /// The classes of a run, as its networks are told them.
 #[derive(Default)]
@@ -17,6 +18,8 @@ pub struct Classes {
     /// The pools that have an image. Images to look at get their classes from these in turn, so that every digit of the data is
     /// shown, and every class as often as it is in the data.
     turns: Vec<usize>,
+    /// The mean image of each class, once one was asked for.
+    mean_images: OnceLock<Vec<[f32; IMAGE_PIXELS]>>,
 }
 
 impl Classes {
@@ -37,14 +40,14 @@ impl Classes {
             Conditioning::LabelsAndClusters => clusters_of_each_digit(dataset, count / DIGITS, &mut random)?,
         };
         if configuration.conditioning == Conditioning::Clusters {
-            return Ok(Self { pools: vec![of_images.clone()], turns: vec![0], digits: Vec::new(), of_images });
+            return Ok(Self { pools: vec![of_images.clone()], turns: vec![0], of_images, ..Self::default() });
         }
         let digits = (0..count).map(|class| (class * DIGITS / count) as u8).collect();
         let range = |digit: usize| digit * count / DIGITS..(digit + 1) * count / DIGITS;
         let has_image = |digit: &usize| of_images.iter().any(|&class| range(*digit).contains(&(class as usize)));
         let turns = (0..DIGITS).filter(has_image).collect();
         let pools = (0..DIGITS).map(|digit| pool(&of_images, range(digit))).collect();
-        Ok(Self { pools, turns, digits, of_images })
+        Ok(Self { pools, turns, digits, of_images, ..Self::default() })
     }
 
     /// The classes of the training images `indices`; nothing where there are no classes.
@@ -60,6 +63,41 @@ impl Classes {
         (!self.digits.is_empty()).then(|| classes.iter().map(|&class| self.digits[class as usize]).collect())
     }
 
+    /// The class whose mean image is nearest to an image of 28x28 `pixels`, among those of `digit` where it is given and classes tell
+    /// digits; `None` where there are no classes.
+    ///
+    /// # Errors
+    /// [`Error::OutOfRange`] when `digit` is not one.
+    pub fn nearest(&self, dataset: &Dataset, pixels: &[u8], digit: Option<u8>) -> Result<Option<u32>> {
+        if let Some(digit) = digit.filter(|&digit| usize::from(digit) >= DIGITS) {
+            return Err(not_a_digit(digit.into()));
+        }
+        let means = self.mean_images.get_or_init(|| self.mean_images(dataset));
+        let is_meant = |class: usize| digit.is_none() || self.digits.get(class).is_none_or(|&of| Some(of) == digit);
+        let distance = |class: usize| -> f32 {
+            means[class].iter().zip(pixels).map(|(mean, &pixel)| (mean - f32::from(pixel)).powi(2)).sum()
+        };
+        let candidates = (0..means.len()).filter(|&class| is_meant(class));
+        Ok(candidates.min_by(|&a, &b| distance(a).total_cmp(&distance(b))).map(|class| class as u32))
+    }
+
+    /// The mean image of every class; of a class without images one that is far from any.
+    fn mean_images(&self, dataset: &Dataset) -> Vec<[f32; IMAGE_PIXELS]> {
+        let count = self.of_images.iter().max().map_or(0, |&largest| largest as usize + 1).max(self.digits.len());
+        let mut means = vec![[0f32; IMAGE_PIXELS]; count];
+        let mut images = vec![0f32; count];
+        for (index, &class) in self.of_images.iter().enumerate() {
+            images[class as usize] += 1.0;
+            for (sum, &pixel) in means[class as usize].iter_mut().zip(dataset.image(index)) {
+                *sum += f32::from(pixel);
+            }
+        }
+        for (mean, &images) in means.iter_mut().zip(&images) {
+            mean.iter_mut().for_each(|sum| *sum = if images > 0.0 { *sum / images } else { f32::MAX.sqrt() });
+        }
+        means
+    }
+
     /// Classes for `count` images, the same each time: of one digit, or of every digit of the data in turn; nothing where there are
     /// no classes. A digit that the data lack can be asked for, by a class that training never sees.
     ///
@@ -71,10 +109,7 @@ impl Classes {
             None => &self.turns[..],
             Some(_) if self.digits.is_empty() => return Err(Error::Unlabelled),
             Some(digit) if *digit < DIGITS => slice::from_ref(digit),
-            Some(digit) => {
-                let (field, value, maximum) = ("The digit", *digit as f64, (DIGITS - 1) as f64);
-                return Err(Error::OutOfRange { field, value, minimum: 0.0, maximum });
-            }
+            Some(digit) => return Err(not_a_digit(*digit)),
         };
         let nth = |turn: usize| {
             let pool = &self.pools[turns[turn % turns.len()]];
@@ -87,6 +122,10 @@ impl Classes {
     pub fn drawn(&self, count: usize, random: &mut Random) -> Vec<u32> {
         self.turns.iter().cycle().take(count).map(|&turn| random.choose(&self.pools[turn])).collect()
     }
+}
+
+fn not_a_digit(digit: usize) -> Error {
+    Error::OutOfRange { field: "The digit", value: digit as f64, minimum: 0.0, maximum: (DIGITS - 1) as f64 }
 }
 
 fn digits(dataset: &Dataset) -> Result<Vec<u32>> {
