@@ -9,6 +9,7 @@ use candle_core::{Device, Tensor};
 use flate2::read::MultiGzDecoder;
 use std::borrow::Cow;
 use std::io::Read;
+use std::sync::Arc;
 
 /// The most images that a file may hold: room for EMNIST's 280,000 digits, and a bound on the memory that a hostile file
 /// can claim.
@@ -20,9 +21,16 @@ const IMAGES_HEADER: usize = 16;
 const LABELS_HEADER: usize = 8;
 const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
 
-/// Grey images of 28x28 pixels, each with a label.
+/// Grey images of 28x28 pixels, each with a label. Clones share them.
 #[derive(Clone, Debug)]
 pub struct Dataset {
+    contents: Arc<Contents>,
+    /// How many of the images belong to this data set, from the first.
+    count: usize,
+}
+
+#[derive(Debug)]
+struct Contents {
     pixels: Vec<u8>,
     labels: Vec<u8>,
 }
@@ -41,36 +49,53 @@ impl Dataset {
             let problem = format!("it holds {} labels for {count} images", labels.len());
             return Err(Error::Data { file: "labels", problem });
         }
-        Ok(Self { pixels, labels })
+        Ok(Self { contents: Arc::new(Contents { pixels, labels }), count })
+    }
+
+    /// The data set of the first `limit` images, or of all where `limit` is zero or more than there are. No pixel is copied.
+    pub fn first(&self, limit: usize) -> Self {
+        let count = if limit == 0 { self.count } else { limit.min(self.count) };
+        Self { contents: Arc::clone(&self.contents), count }
     }
 
     /// How many images there are; at least one.
     #[allow(clippy::len_without_is_empty)] // A data set is never empty: `from_idx` refuses it.
     pub fn len(&self) -> usize {
-        self.labels.len()
+        self.count
     }
 
     /// The pixels of image `index`, row by row, 0 for paper and 255 for ink.
     pub fn image(&self, index: usize) -> &[u8] {
-        &self.pixels[index * IMAGE_PIXELS..][..IMAGE_PIXELS]
+        &self.contents.pixels[..self.count * IMAGE_PIXELS][index * IMAGE_PIXELS..][..IMAGE_PIXELS]
     }
 
     /// The label of every image.
     pub fn labels(&self) -> &[u8] {
-        &self.labels
+        &self.contents.labels[..self.count]
     }
 
     /// The images at `indices` as a tensor `(batch, 1, 28, 28)` of `f32` from -1 (paper) to 1 (ink), the range of tanh.
     pub fn batch(&self, indices: &[usize]) -> Result<Tensor> {
-        let pixels: Vec<f32> =
-            indices.iter().flat_map(|&index| self.image(index)).map(|&pixel| f32::from(pixel) / 127.5 - 1.0).collect();
-        let shape = (indices.len(), 1, IMAGE_SIDE, IMAGE_SIDE);
-        Ok(Tensor::from_vec(pixels, shape, &Device::Cpu)?)
+        images(indices.iter().flat_map(|&index| self.image(index)).copied())
     }
 }
 
+/// Pixels of whole images, row by row, as a tensor `(images, 1, 28, 28)` of `f32` from -1 for 0 (paper) to 1 for 255 (ink), the range
+/// of tanh.
+pub fn images(pixels: impl IntoIterator<Item = u8>) -> Result<Tensor> {
+    let pixels: Vec<f32> = pixels.into_iter().map(|pixel| f32::from(pixel) / 127.5 - 1.0).collect();
+    let shape = (pixels.len() / IMAGE_PIXELS, 1, IMAGE_SIDE, IMAGE_SIDE);
+    Ok(Tensor::from_vec(pixels, shape, &Device::Cpu)?)
+}
+
+/// The way back: pixels of `images` `(images, 1, 28, 28)`, row by row, 0 for paper and 255 for ink.
+pub fn pixels(images: &Tensor) -> Result<Vec<u8>> {
+    let values = images.flatten_all()?.to_vec1::<f32>()?;
+    Ok(values.iter().map(|value| ((value + 1.0) * 127.5).round() as u8).collect())
+}
+
 /// An endless sequence of image indices that visits every image once before any image again, in a new order each time.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct ShuffledIndices {
     order: Vec<usize>,
     next: usize,
@@ -81,6 +106,11 @@ impl ShuffledIndices {
     /// The indices below `count` in the order that `random` decides.
     pub fn new(count: usize, random: Random) -> Self {
         Self { order: (0..count).collect(), next: count, random }
+    }
+
+    /// The memory that it takes, in bytes.
+    pub fn bytes(&self) -> usize {
+        size_of_val(&self.order[..])
     }
 
     /// The indices of the next `batch_size` images. A batch may span two orders, or, from a data set smaller than itself, hold an

@@ -1,9 +1,9 @@
 //! What several test files need: the bundled shard, and small tensors.
 
 use candle_core::{DType, Device, Tensor};
-use dcgan_wasm::model::Batch;
+use dcgan_wasm::model::{Batch, Network};
 use dcgan_wasm::random::{Purpose, Random};
-use dcgan_wasm::{Conditioning, Configuration, Dataset, Preset};
+use dcgan_wasm::{Conditioning, Configuration, Dataset, Preset, StepReport, Trainer};
 use std::sync::Arc;
 
 pub const SHARD_IMAGES: &[u8] = include_bytes!("../../data/mnist-4096-images-idx3-ubyte.gz");
@@ -14,6 +14,14 @@ pub fn shard() -> Arc<Dataset> {
     Arc::new(Dataset::from_idx(SHARD_IMAGES, SHARD_LABELS).expect("the bundled shard is valid"))
 }
 
+/// A data set of given images and labels.
+pub fn dataset(pixels: &[u8], labels: &[u8]) -> Dataset {
+    let header = |words: &[u32]| words.iter().flat_map(|word| word.to_be_bytes()).collect::<Vec<u8>>();
+    let count = labels.len() as u32;
+    let images = [&header(&[0x803, count, 28, 28])[..], pixels].concat();
+    Dataset::from_idx(&images, &[&header(&[0x801, count])[..], labels].concat()).expect("the files are valid")
+}
+
 /// The plain configuration, without labels, in a size that trains quickly.
 pub fn small_configuration() -> Configuration {
     Configuration { base_width: 4, latent_size: 16, batch_size: 8, ..Preset::PLAIN.configuration }
@@ -22,6 +30,21 @@ pub fn small_configuration() -> Configuration {
 /// The same where both networks are told labels.
 pub fn small_labelled_configuration() -> Configuration {
     Configuration { conditioning: Conditioning::Labels, ..small_configuration() }
+}
+
+/// A run on the bundled images.
+pub fn trainer(configuration: Configuration) -> Trainer {
+    Trainer::new(configuration, shard()).expect("the configuration is valid")
+}
+
+/// The reports of the next `count` steps.
+pub fn steps(trainer: &mut Trainer, count: usize) -> Vec<StepReport> {
+    (0..count).map(|_| trainer.step().expect("the step succeeds")).collect()
+}
+
+/// The numbers of every parameter.
+pub fn weights(network: &impl Network) -> Vec<Vec<f64>> {
+    network.parameters().iter().map(|parameter| elements(parameter.variable)).collect()
 }
 
 /// Images that networks are told no classes of.
