@@ -20,7 +20,7 @@ import { roundTicks } from './scale.js';
  * @property {Column[]} columns
  */
 
-/** @typedef {{ family: string, muted: string, rule: string, surface: string }} Style */
+/** @typedef {{ family: string, lineWidth: number, muted: string, rule: string, surface: string }} Style its line width relative to the usual one */
 
 export class ChartInk {
   /**
@@ -112,7 +112,7 @@ export class ChartInk {
   /** @param {Curve} curve */
   #smoothed({ columns, colour, dashes }) {
     const { context, plot } = this;
-    const width = 0.19 * plot.size;
+    const width = 0.19 * plot.size * this.style.lineWidth;
     Object.assign(context, { strokeStyle: colour, lineWidth: width, lineJoin: 'round' });
     context.setLineDash(dashes.map((dash) => dash * width));
     context.beginPath();

@@ -44,10 +44,7 @@ export class LossChart {
     const tellsDevicePixels = 'devicePixelContentBoxSize' in ResizeObserverEntry.prototype;
     observer.observe(canvas, { box: tellsDevicePixels ? 'device-pixel-content-box' : 'content-box' });
     for (const query of ['(prefers-color-scheme: dark)', '(forced-colors: active)']) {
-      matchMedia(query).addEventListener('change', () => {
-        this.#style = styleOf(canvas);
-        this.draw();
-      });
+      matchMedia(query).addEventListener('change', () => this.restyle());
     }
   }
 
@@ -60,6 +57,12 @@ export class LossChart {
     this.#plot.clear();
     this.draw();
     this.describe();
+  }
+
+  /** Draws in the colours and widths that the style sheet now says. */
+  restyle() {
+    this.#style = styleOf(this.#canvas);
+    this.draw();
   }
 
   /** Shows the history as it will be at the next frame. */
@@ -149,6 +152,8 @@ function styleOf(canvas) {
   const [muted, rule, surface] = [colour('--muted'), colour('--rule'), colour('--surface')];
   const [discriminator, generator] = [colour('--discriminator'), colour('--generator')];
   canvas.style.color = '';
-  const { fontFamily, fontSize } = getComputedStyle(canvas);
-  return { muted, rule, surface, discriminator, generator, family: fontFamily, size: parseFloat(fontSize) };
+  const computed = getComputedStyle(canvas);
+  const { fontFamily, fontSize } = computed;
+  const lineWidth = parseFloat(computed.getPropertyValue('--line-width'));
+  return { lineWidth, muted, rule, surface, discriminator, generator, family: fontFamily, size: parseFloat(fontSize) };
 }

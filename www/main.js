@@ -2,6 +2,8 @@
 
 import { LossChart } from './chart.js';
 import { DigitGrid } from './digits.js';
+import { Help } from './help.js';
+import { RunLink } from './link.js';
 import { LossHistory } from './loss-history.js';
 import { LossTable } from './loss-table.js';
 import { kernelRequest } from './kernel-request.js';
@@ -11,6 +13,7 @@ import { LanguageChoice } from './language-choice.js';
 import { Milestones } from './milestones.js';
 import { FailureNotice, LoadingPanel } from './notice.js';
 import { part } from './parts.js';
+import { Presenter } from './presenter.js';
 import { Readouts } from './readouts.js';
 import { TrainingSession } from './session.js';
 import { SettingsForm } from './settings.js';
@@ -35,12 +38,13 @@ function demo(root, messages) {
   const verdict = new VerdictPanel(part(root, 'verdict', HTMLElement), messages);
   const milestones = new Milestones(part(root, 'verdict', HTMLElement), messages);
   const { flavour, threads, complaints } = kernelRequest(location.search);
-  const preset = new URLSearchParams(location.search).get('preset');
+  const address = new URLSearchParams(location.search);
   const kernels = new KernelsLine(part(root, 'kernels', HTMLElement), messages, complaints);
   const loading = new LoadingPanel(part(root, 'loading', HTMLElement), messages);
   const notice = new FailureNotice(part(root, 'failure', HTMLElement), messages, retry);
   const transport = new Transport(root, messages, { toggle: () => session.toggle(), step: () => session.step(), reset });
-  const settings = new SettingsForm(part(root, 'settings', HTMLFormElement), messages, preset, (differs) => transport.mark(differs));
+  const settings = new SettingsForm(part(root, 'settings', HTMLFormElement), messages, address, (differs) => transport.mark(differs));
+  const link = new RunLink(part(root, 'settings', HTMLFormElement), messages);
   const view = new ViewChoice(part(root, 'view', HTMLElement), messages, (chosen) => session.show(chosen));
 
   /** @type {import('./session.js').SessionEvents} */
@@ -49,6 +53,7 @@ function demo(root, messages) {
     onLoading: (message) => loading.update(message),
     onReady: (message) => {
       settings.open(message);
+      link.open(message.presets);
       verdict.await(null);
     },
     onKernels: (shown) => kernels.show(shown),
@@ -56,6 +61,7 @@ function demo(root, messages) {
     onRun: ({ configuration, samples }) => {
       history.clear();
       settings.begin(configuration);
+      link.begin(configuration);
       readouts.begin(configuration);
       chart.begin(configuration.generatorLoss);
       table.settle();
@@ -75,7 +81,7 @@ function demo(root, messages) {
       milestones.show(message.readable);
     },
   };
-  const session = new TrainingSession(events, { flavour, threads, preset });
+  const session = new TrainingSession(events, { flavour, threads, preset: address.get('preset') });
 
   /** @type {import('./session.js').SessionEvents['onState']} */
   function showState(state, failure) {
@@ -105,9 +111,14 @@ function demo(root, messages) {
     else if (session.state === 'ready') transport.say(() => messages.state.reset(configuration.seed));
   }
 
+  let isFirst = true;
+
+  /** Starts the program, and at first begins the run that the address asks for where that is no preset. */
   async function start() {
     try {
       await session.start();
+      if (isFirst && settings.differs) await reset();
+      isFirst = false;
     } catch (error) {
       if (!(error instanceof ModuleWorkersMissing)) throw error;
       document.documentElement.dataset.obstacle = 'browser';
@@ -119,8 +130,9 @@ function demo(root, messages) {
     start();
   }
 
+  new Presenter(root, address.has('presenter'), () => chart.restyle());
   start();
-  return [digits, chart, table, readouts, verdict, milestones, kernels, loading, notice, transport, settings, view];
+  return [digits, chart, table, readouts, verdict, milestones, kernels, loading, notice, transport, settings, link, view];
 }
 
 /**
@@ -140,7 +152,7 @@ function begin() {
   if (code !== document.documentElement.lang) speak(code, []);
   const views = document.documentElement.dataset.obstacle ? [] : demo(document.body, messages);
   /** @type {View[]} */
-  const all = [...views, new LanguageChoice(part(document, 'languages', HTMLElement), choose)];
+  const all = [...views, new LanguageChoice(part(document, 'languages', HTMLElement), choose), new Help(document.body, messages)];
 
   /** @param {string} chosen */
   function choose(chosen) {
