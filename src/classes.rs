@@ -2,9 +2,11 @@
 
 use crate::configuration::{Conditioning, Configuration};
 use crate::random::{Purpose, Random};
-use crate::{DIGITS, Dataset, Error, Result, clusters};
+use crate::{DIGITS, Dataset, Error, IMAGE_PIXELS, Result, clusters};
+use std::sync::OnceLock;
 
 /// The classes of a run, as its networks are told them.
+#[derive(Default)]
 pub struct Classes {
     /// Of every training image; empty where the networks are told none.
     of_images: Vec<u32>,
@@ -13,6 +15,8 @@ pub struct Classes {
     /// The classes of the training images, digit by digit where classes tell digits, all in one otherwise. Images to look at get
     /// theirs from the pools in turn, so that every digit is shown, and every class as often as it is in the data.
     pools: Vec<Vec<u32>>,
+    /// The mean image of each class, once one was asked for.
+    mean_images: OnceLock<Vec<[f32; IMAGE_PIXELS]>>,
 }
 
 impl Classes {
@@ -24,7 +28,7 @@ impl Classes {
         let count = configuration.classes();
         let mut random = Random::new(configuration.seed, Purpose::Clusters);
         let of_images = match configuration.conditioning {
-            Conditioning::None => return Ok(Self { of_images: Vec::new(), digits: Vec::new(), pools: Vec::new() }),
+            Conditioning::None => return Ok(Self::default()),
             Conditioning::Labels => digits(dataset)?,
             Conditioning::Clusters => {
                 let all: Vec<usize> = (0..dataset.len()).collect();
@@ -33,11 +37,11 @@ impl Classes {
             Conditioning::LabelsAndClusters => clusters_of_each_digit(dataset, count / DIGITS, &mut random)?,
         };
         if configuration.conditioning == Conditioning::Clusters {
-            return Ok(Self { pools: vec![of_images.clone()], digits: Vec::new(), of_images });
+            return Ok(Self { pools: vec![of_images.clone()], of_images, ..Self::default() });
         }
         let digits = (0..count).map(|class| (class * DIGITS / count) as u8).collect();
         let pools = (0..DIGITS).map(|digit| pool(&of_images, digit * count / DIGITS..(digit + 1) * count / DIGITS));
-        Ok(Self { pools: pools.collect(), digits, of_images })
+        Ok(Self { pools: pools.collect(), digits, of_images, ..Self::default() })
     }
 
     /// The classes of the training images `indices`; nothing where there are no classes.
@@ -53,6 +57,41 @@ impl Classes {
         (!self.digits.is_empty()).then(|| classes.iter().map(|&class| self.digits[class as usize]).collect())
     }
 
+    /// The class whose mean image is nearest to an image of 28x28 `pixels`, among those of `digit` where it is given and classes tell
+    /// digits; `None` where there are no classes.
+    ///
+    /// # Errors
+    /// [`Error::OutOfRange`] when `digit` is not one.
+    pub fn nearest(&self, dataset: &Dataset, pixels: &[u8], digit: Option<u8>) -> Result<Option<u32>> {
+        if let Some(digit) = digit.filter(|&digit| usize::from(digit) >= DIGITS) {
+            return Err(not_a_digit(digit));
+        }
+        let means = self.mean_images.get_or_init(|| self.mean_images(dataset));
+        let is_meant = |class: usize| digit.is_none() || self.digits.get(class).is_none_or(|&of| Some(of) == digit);
+        let distance = |class: usize| -> f32 {
+            means[class].iter().zip(pixels).map(|(mean, &pixel)| (mean - f32::from(pixel)).powi(2)).sum()
+        };
+        let candidates = (0..means.len()).filter(|&class| is_meant(class));
+        Ok(candidates.min_by(|&a, &b| distance(a).total_cmp(&distance(b))).map(|class| class as u32))
+    }
+
+    /// The mean image of every class; of a class without images one that is far from any.
+    fn mean_images(&self, dataset: &Dataset) -> Vec<[f32; IMAGE_PIXELS]> {
+        let count = self.of_images.iter().max().map_or(0, |&largest| largest as usize + 1).max(self.digits.len());
+        let mut means = vec![[0f32; IMAGE_PIXELS]; count];
+        let mut images = vec![0f32; count];
+        for (index, &class) in self.of_images.iter().enumerate() {
+            images[class as usize] += 1.0;
+            for (sum, &pixel) in means[class as usize].iter_mut().zip(dataset.image(index)) {
+                *sum += f32::from(pixel);
+            }
+        }
+        for (mean, &images) in means.iter_mut().zip(&images) {
+            mean.iter_mut().for_each(|sum| *sum = if images > 0.0 { *sum / images } else { f32::MAX.sqrt() });
+        }
+        means
+    }
+
     /// Classes for `count` images, the same each time: of one digit, or of every digit in turn; nothing where there are no classes.
     ///
     /// # Errors
@@ -61,12 +100,7 @@ impl Classes {
         let pools = match digit {
             None => &self.pools[..],
             Some(_) if self.digits.is_empty() => return Err(Error::Unlabelled),
-            Some(digit) => self.pools.get(usize::from(digit)..=usize::from(digit)).ok_or(Error::OutOfRange {
-                field: "The digit",
-                value: digit.into(),
-                minimum: 0.0,
-                maximum: (DIGITS - 1) as f64,
-            })?,
+            Some(digit) => self.pools.get(usize::from(digit)..=usize::from(digit)).ok_or(not_a_digit(digit))?,
         };
         let nth = |turn: usize| {
             let pool = &pools[turn % pools.len()];
@@ -79,6 +113,10 @@ impl Classes {
     pub fn drawn(&self, count: usize, random: &mut Random) -> Vec<u32> {
         self.pools.iter().cycle().take(count).map(|pool| random.choose(pool)).collect()
     }
+}
+
+fn not_a_digit(digit: u8) -> Error {
+    Error::OutOfRange { field: "The digit", value: digit.into(), minimum: 0.0, maximum: (DIGITS - 1) as f64 }
 }
 
 fn digits(dataset: &Dataset) -> Result<Vec<u32>> {

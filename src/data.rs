@@ -62,15 +62,26 @@ impl Dataset {
 
     /// The images at `indices` as a tensor `(batch, 1, 28, 28)` of `f32` from -1 (paper) to 1 (ink), the range of tanh.
     pub fn batch(&self, indices: &[usize]) -> Result<Tensor> {
-        let pixels: Vec<f32> =
-            indices.iter().flat_map(|&index| self.image(index)).map(|&pixel| f32::from(pixel) / 127.5 - 1.0).collect();
-        let shape = (indices.len(), 1, IMAGE_SIDE, IMAGE_SIDE);
-        Ok(Tensor::from_vec(pixels, shape, &Device::Cpu)?)
+        images(indices.iter().flat_map(|&index| self.image(index)).copied())
     }
 }
 
+/// Pixels of whole images, row by row, as a tensor `(images, 1, 28, 28)` of `f32` from -1 for 0 (paper) to 1 for 255 (ink), the range
+/// of tanh.
+pub fn images(pixels: impl IntoIterator<Item = u8>) -> Result<Tensor> {
+    let pixels: Vec<f32> = pixels.into_iter().map(|pixel| f32::from(pixel) / 127.5 - 1.0).collect();
+    let shape = (pixels.len() / IMAGE_PIXELS, 1, IMAGE_SIDE, IMAGE_SIDE);
+    Ok(Tensor::from_vec(pixels, shape, &Device::Cpu)?)
+}
+
+/// The way back: pixels of `images` `(images, 1, 28, 28)`, row by row, 0 for paper and 255 for ink.
+pub fn pixels(images: &Tensor) -> Result<Vec<u8>> {
+    let values = images.flatten_all()?.to_vec1::<f32>()?;
+    Ok(values.iter().map(|value| ((value + 1.0) * 127.5).round() as u8).collect())
+}
+
 /// An endless sequence of image indices that visits every image once before any image again, in a new order each time.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct ShuffledIndices {
     order: Vec<usize>,
     next: usize,
@@ -81,6 +92,11 @@ impl ShuffledIndices {
     /// The indices below `count` in the order that `random` decides.
     pub fn new(count: usize, random: Random) -> Self {
         Self { order: (0..count).collect(), next: count, random }
+    }
+
+    /// The memory that it takes, in bytes.
+    pub fn bytes(&self) -> usize {
+        size_of_val(&self.order[..])
     }
 
     /// The indices of the next `batch_size` images. A batch may span two orders, or, from a data set smaller than itself, hold an

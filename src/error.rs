@@ -36,6 +36,18 @@ pub enum Error {
     #[error("A digit can be asked for only where the networks are told labels; choose a configuration with labels.")]
     Unlabelled,
 
+    /// A run cannot be continued with other settings of its networks or its data.
+    #[error("A run cannot be continued with another {0}: leave that setting as it is, or begin a new run.")]
+    Branch(&'static str),
+
+    /// A moment cannot be kept in the middle of a step.
+    #[error("The step is half taken: take the generator's turn first.")]
+    HalfStep,
+
+    /// An image has another size than those of MNIST.
+    #[error("The image has {0} pixels instead of 28 x 28; give one byte for each pixel.")]
+    ImageSize(usize),
+
     /// A loss or a gradient stopped being a finite number, so that the update was not applied.
     #[error(
         "Training diverged at step {step}: {what} is no longer a finite number; lower the learning rates and reset."

@@ -21,7 +21,7 @@ pub struct Batch {
 }
 
 /// A variable of a network.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct NamedVariable<'a> {
     /// The layer's name, for example `deconv1`.
     pub layer: &'static str,
@@ -65,16 +65,48 @@ pub trait Network: Sized {
     fn load_running_statistics(&self, tensors: &HashMap<String, Tensor>) -> Result<()> {
         load(&self.running_statistics(), tensors)
     }
+
+    /// Everything that makes this network what it is: its parameters, then its running statistics.
+    fn variables(&self) -> Vec<NamedVariable<'_>> {
+        [self.parameters(), self.running_statistics()].concat()
+    }
+
+    /// A copy of the value of every variable.
+    fn values(&self) -> Result<Vec<Tensor>> {
+        copies(&self.variables())
+    }
+
+    /// Sets every variable to values that [`Self::values`] of a network of the same shape gave.
+    fn set_values(&self, values: &[Tensor]) -> Result<()> {
+        set(&self.variables(), values)
+    }
+
+    /// Does `work`, and sets the running statistics back to what they were before it.
+    fn keeping_statistics<T>(&self, work: impl FnOnce() -> Result<T>) -> Result<T> {
+        let statistics = self.running_statistics();
+        let kept = copies(&statistics)?;
+        let result = work();
+        set(&statistics, &kept)?;
+        result
+    }
 }
 
 /// Moves every variable and running statistic of `average` by `share` of the way to that of `network`, which has the same shapes.
 pub fn follow<N: Network>(average: &N, network: &N, share: f64) -> Result<()> {
-    let pairs =
-        [(average.parameters(), network.parameters()), (average.running_statistics(), network.running_statistics())];
-    for (followers, leaders) in pairs {
-        for (follower, leader) in followers.iter().zip(leaders) {
-            ops::follow(follower.variable, &leader.variable.as_detached_tensor(), 1.0, share)?;
-        }
+    for (follower, leader) in average.variables().iter().zip(network.variables()) {
+        ops::follow(follower.variable, &leader.variable.as_detached_tensor(), 1.0, share)?;
+    }
+    Ok(())
+}
+
+fn copies(variables: &[NamedVariable]) -> Result<Vec<Tensor>> {
+    let copy = |variable: &NamedVariable| Ok(variable.variable.as_detached_tensor().copy()?);
+    variables.iter().map(copy).collect()
+}
+
+fn set(variables: &[NamedVariable], values: &[Tensor]) -> Result<()> {
+    for (NamedVariable { variable, .. }, value) in variables.iter().zip(values) {
+        variable.set(value)?;
     }
     Ok(())
 }
@@ -153,13 +185,22 @@ impl Generator {
     ///
     /// A class joins its latent vector as a one-hot vector (Mirza and Osindero 2014, section 3.2).
     pub fn forward(&self, latents: &Tensor, classes: Vec<u32>, mode: Mode) -> Result<Batch> {
-        let batch = latents.dim(0)?;
-        let latents = join_one_hot(latents, &classes, self.classes)?;
-        let latents = FeatureMaps::new(&latents.reshape((batch, (), 1, 1))?, batch)?;
+        let images = self.draw(&self.inputs(latents, &classes)?, mode)?;
+        Ok(Batch { images, classes })
+    }
+
+    /// What goes into the first layer: latent vectors, each with the one-hot vector of its class at its end.
+    pub fn inputs(&self, latents: &Tensor, classes: &[u32]) -> Result<Tensor> {
+        Ok(join_one_hot(latents, classes, self.classes)?)
+    }
+
+    /// Maps [`Self::inputs`], or what lies between them, to images `(batch, 1, 28, 28)`.
+    pub fn draw(&self, inputs: &Tensor, mode: Mode) -> Result<Tensor> {
+        let batch = inputs.dim(0)?;
+        let latents = FeatureMaps::new(&inputs.reshape((batch, (), 1, 1))?, batch)?;
         let hidden = self.bn0.forward_after(&self.fc, &latents, mode, Weights::Learning)?;
         let hidden = self.bn1.forward_after(&self.deconv1, &hidden, mode, Weights::Learning)?;
-        let images = self.deconv2.forward(&hidden, Weights::Learning)?.to_images()?;
-        Ok(Batch { images, classes })
+        Ok(self.deconv2.forward(&hidden, Weights::Learning)?.to_images()?)
     }
 }
 

@@ -23,6 +23,8 @@ pub enum Purpose {
     FreshLatents = 6,
     /// Where the search for clusters of images starts.
     Clusters = 7,
+    /// Images to be told apart by a visitor.
+    Inquiries = 8,
 }
 
 /// A stream of random numbers: ChaCha with 8 rounds, one stream per [`Purpose`].

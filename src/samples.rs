@@ -1,11 +1,12 @@
 //! What the generator has to show: the same images through the run, and fresh ones, from averaged or from raw weights.
 
-use crate::Result;
 use crate::classes::Classes;
 use crate::configuration::Configuration;
+use crate::data::pixels;
 use crate::layers::Mode;
 use crate::model::{Batch, Generator, follow};
 use crate::random::{Purpose, Random};
+use crate::{Error, Result};
 use candle_core::{DType, Device, Tensor};
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +21,15 @@ pub enum Shown {
     Average,
     /// Those that train.
     Raw,
+}
+
+/// What stands at a corner of a square of images: one of the fixed latent vectors, and the digit that it is asked to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Corner {
+    /// Which of the [`SAMPLE_COUNT`] latent vectors, from 0.
+    pub sample: usize,
+    /// The digit; `None` for the class that the grid shows there.
+    pub digit: Option<u8>,
 }
 
 /// The averaged generator, and the latent vectors of what is shown.
@@ -65,8 +75,54 @@ impl Samples {
     pub fn fixed(&self, generator: &Generator, classes: &Classes, shown: Shown, digit: Option<u8>) -> Result<Vec<u8>> {
         let classes = classes.fixed(SAMPLE_COUNT, digit)?;
         let batch = self.shown(generator, shown).forward(&self.latents, classes, Mode::Inference)?;
-        let pixels = batch.images.flatten_all()?.to_vec1::<f32>()?;
-        Ok(pixels.iter().map(|pixel| ((pixel + 1.0) * 127.5).round() as u8).collect())
+        pixels(&batch.images)
+    }
+
+    /// What `generator` draws between four corners of a square: for each of `points`, from 0 to 1 to the right and downwards, 28x28
+    /// pixels.
+    ///
+    /// Inputs are mixed linearly, but latent vectors keep the length that their corners have: the inside of the sphere near which
+    /// normally distributed vectors lie is a place where no image was ever trained.
+    ///
+    /// # Errors
+    /// [`Error::OutOfRange`] when a corner names no sample, and as from [`Classes::fixed`].
+    pub fn between(
+        &self,
+        generator: &Generator,
+        classes: &Classes,
+        corners: [Corner; 4],
+        points: &[[f32; 2]],
+    ) -> Result<Vec<u8>> {
+        let corners = self.inputs_of(generator, classes, corners)?;
+        let mixed: Vec<f32> = points.iter().flat_map(|&point| mix(&corners, self.latent_size(), point)).collect();
+        let inputs = Tensor::from_vec(mixed, (points.len(), corners[0].len()), &Device::Cpu)?;
+        pixels(&generator.draw(&inputs, Mode::Inference)?)
+    }
+
+    fn inputs_of(&self, generator: &Generator, classes: &Classes, corners: [Corner; 4]) -> Result<Vec<Vec<f32>>> {
+        let input = |Corner { sample, digit }: Corner| {
+            if sample >= SAMPLE_COUNT {
+                let (value, maximum) = (sample as f64, (SAMPLE_COUNT - 1) as f64);
+                return Err(Error::OutOfRange { field: "The corner's sample", value, minimum: 0.0, maximum });
+            }
+            let class: Vec<u32> = classes.fixed(SAMPLE_COUNT, digit)?.get(sample).copied().into_iter().collect();
+            Ok(generator.inputs(&self.latents.narrow(0, sample, 1)?, &class)?.flatten_all()?.to_vec1()?)
+        };
+        corners.into_iter().map(input).collect()
+    }
+
+    fn latent_size(&self) -> usize {
+        self.configuration.latent_size
+    }
+
+    /// The latent vectors of [`Self::fixed`], `(64, latent size)`.
+    pub fn latents(&self) -> &Tensor {
+        &self.latents
+    }
+
+    /// Where the random numbers of fresh images stand.
+    pub fn fresh_random(&mut self) -> &mut Random {
+        &mut self.fresh
     }
 
     /// `count` images of fresh latent vectors. With labels, every digit is asked for in turn.
@@ -76,12 +132,28 @@ impl Samples {
         self.shown(generator, shown).forward(&latents, classes, Mode::Inference)
     }
 
-    fn shown<'a>(&'a self, generator: &'a Generator, shown: Shown) -> &'a Generator {
+    /// The generator whose weights are `shown`: the averaged one, or `generator`.
+    pub fn shown<'a>(&'a self, generator: &'a Generator, shown: Shown) -> &'a Generator {
         match shown {
             Shown::Average => &self.average,
             Shown::Raw => generator,
         }
     }
+}
+
+/// The four corners' inputs, each as much as it is near; the first `latent_size` numbers then get the length that corners have there.
+fn mix(corners: &[Vec<f32>], latent_size: usize, [x, y]: [f32; 2]) -> Vec<f32> {
+    let shares = [(1.0 - x) * (1.0 - y), x * (1.0 - y), (1.0 - x) * y, x * y];
+    let mean = |value: &dyn Fn(&Vec<f32>) -> f32| -> f32 {
+        corners.iter().zip(shares).map(|(corner, share)| share * value(corner)).sum()
+    };
+    let mut mixed: Vec<f32> = (0..corners[0].len()).map(|index| mean(&|corner| corner[index])).collect();
+    let length = |values: &[f32]| values[..latent_size].iter().map(|value| value * value).sum::<f32>().sqrt();
+    let stretch = mean(&|corner| length(corner)) / length(&mixed).max(f32::MIN_POSITIVE);
+    for value in &mut mixed[..latent_size] {
+        *value *= stretch;
+    }
+    mixed
 }
 
 /// `count` latent vectors `(count, size)`, standard normal.

@@ -11,21 +11,31 @@
 //! No third, stacked model and no freezing is needed: each Adam is given one network's variables and touches no others. That
 //! D's weights ask for no gradient in G's turn ([`Weights::Fixed`]) changes nothing: it saves computing what no Adam would apply.
 
+mod anatomy;
+mod inquiry;
+mod moment;
+mod report;
+mod weights;
+
 use crate::classes::Classes;
-use crate::configuration::{AdamConfiguration, Configuration};
+use crate::configuration::{AdamConfiguration, Configuration, GeneratorTurnForm};
 use crate::data::{Dataset, ShuffledIndices};
 use crate::judge::{Judge, Verdict};
 use crate::layers::{Mode, Weights};
-use crate::model::{Batch, Discriminator, Generator, Network};
+use crate::model::{Batch, Discriminator, Generator, NamedVariable, Network};
 use crate::ops::{self, Adam, AdamParameters};
 use crate::random::{Purpose, Random};
-pub use crate::samples::{SAMPLE_COUNT, Shown};
+pub use crate::samples::{Corner, SAMPLE_COUNT, Shown};
 use crate::samples::{Samples, latent_vectors};
 use crate::{Error, Result};
+pub use anatomy::{Anatomy, LOOKED_AT, Movement};
 use candle_core::backprop::GradStore;
 use candle_core::{DType, Tensor};
 use candle_nn::Optimizer;
-use serde::Serialize;
+pub use inquiry::{Opinion, QUIZ_COUNT, Quiz};
+pub use moment::Moment;
+pub use report::{DiscriminatorTurn, GeneratorTurn, GradientNorm, Observer, Phase, StepReport};
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 /// A training run: two networks, their optimisers, and the streams of images and latent vectors that feed them.
@@ -36,95 +46,26 @@ pub struct Trainer {
     generator_adam: Adam,
     discriminator_adam: Adam,
     dataset: Arc<Dataset>,
-    classes: Classes,
+    classes: Arc<Classes>,
     order: ShuffledIndices,
     latents: Random,
     samples: Samples,
+    /// What questions that change nothing are answered with: random numbers of their own, and a generator for weights of the past.
+    inquiries: Random,
+    recalled: OnceCell<Generator>,
     steps_taken: u64,
+    half_step: Option<HalfStep>,
+    is_watched: bool,
+    anatomy: Option<Anatomy>,
 }
 
-/// What one step did.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct StepReport {
-    /// The step's number; the first is 1.
-    pub step: u64,
-    /// `mean(-log D(x))`, the first part of D's loss.
-    pub discriminator_loss_real: f32,
-    /// `mean(-log(1 - D(G(z))))`, the second part of D's loss.
-    pub discriminator_loss_fake: f32,
-    /// G's loss in the configured form.
-    pub generator_loss: f32,
-    /// Mean `D(x)` over the real batch, before D's update.
-    pub mean_real_probability: f32,
-    /// Mean `D(G(z))` over the batch of D's turn, before D's update.
-    pub mean_fake_probability_before: f32,
-    /// Mean `D(G(z))` over the batch of G's turn, after D's update.
-    pub mean_fake_probability_after: f32,
-    /// The Euclidean norm of each layer's gradient: D's layers in D's turn, then G's layers in G's turn.
-    pub gradient_norms: Vec<GradientNorm>,
+/// A step of which D's turn has been taken.
+struct HalfStep {
+    fake: Batch,
+    /// What G makes fresh images of in its turn.
+    latents: Tensor,
+    turn: DiscriminatorTurn,
 }
-
-/// The Euclidean norm of the gradient of a network's loss with respect to one layer's variables, taken together.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct GradientNorm {
-    /// `discriminator` or `generator`.
-    pub network: &'static str,
-    /// The layer's name, for example `conv1`.
-    pub layer: &'static str,
-    /// The norm.
-    pub norm: f32,
-}
-
-/// What D's turn computed.
-pub struct DiscriminatorTurn {
-    /// `mean(-log D(x))`.
-    pub loss_real: f32,
-    /// `mean(-log(1 - D(G(z))))`.
-    pub loss_fake: f32,
-    /// Mean `D(x)` before the update.
-    pub mean_real_probability: f32,
-    /// Mean `D(G(z))` before the update.
-    pub mean_fake_probability: f32,
-    /// The gradient of the sum of both parts, for each of D's variables.
-    pub gradients: GradStore,
-    norms: Vec<GradientNorm>,
-}
-
-/// What G's turn computed.
-pub struct GeneratorTurn {
-    /// G's loss in the configured form.
-    pub loss: f32,
-    /// Mean `D(G(z))`.
-    pub mean_fake_probability: f32,
-    /// The images G made from the latent vectors, `(batch, 1, 28, 28)`, before the update.
-    pub images: Tensor,
-    /// What D tells G: the gradient of G's loss with respect to each pixel of `images`.
-    pub pixel_gradient: Tensor,
-    /// The gradient of G's loss, for each of G's variables.
-    pub gradients: GradStore,
-    norms: Vec<GradientNorm>,
-}
-
-/// A part of a step, for whoever wants to know where its time goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Phase {
-    /// G makes images.
-    GeneratorForward,
-    /// D judges images, and the loss is computed.
-    DiscriminatorForward,
-    /// The gradient runs back through D alone, in D's turn.
-    DiscriminatorBackward,
-    /// The gradient runs back through D into G, in G's turn.
-    GeneratorBackward,
-    /// An optimiser moves its network's variables.
-    Adam,
-    /// Drawing images and latent vectors, and what is reported.
-    Other,
-}
-
-/// Is called at the end of each phase.
-pub type Observer<'a> = &'a mut dyn FnMut(Phase);
 
 impl Trainer {
     /// A new run on `dataset`.
@@ -134,20 +75,35 @@ impl Trainer {
     /// digits.
     pub fn new(configuration: Configuration, dataset: Arc<Dataset>) -> Result<Self> {
         configuration.validate()?;
+        let classes = Arc::new(Classes::new(&dataset, &configuration)?);
+        Self::with_classes(configuration, dataset, classes)
+    }
+
+    fn with_classes(configuration: Configuration, dataset: Arc<Dataset>, classes: Arc<Classes>) -> Result<Self> {
         let generator = Generator::new(&configuration, DType::F32)?;
         let discriminator = Discriminator::new(&configuration, DType::F32)?;
+        let moved_in_generator_turn = match configuration.generator_turn {
+            // The stacked model's own Adam moves whatever is not frozen.
+            GeneratorTurnForm::StackedUnfrozen => [generator.parameters(), discriminator.parameters()].concat(),
+            GeneratorTurnForm::TwoOptimizers | GeneratorTurnForm::StackedFrozen => generator.parameters(),
+        };
         let seed = configuration.seed;
         Ok(Self {
-            generator_adam: adam(&generator, configuration.generator_adam)?,
-            discriminator_adam: adam(&discriminator, configuration.discriminator_adam)?,
+            generator_adam: adam(&moved_in_generator_turn, configuration.generator_adam)?,
+            discriminator_adam: adam(&discriminator.parameters(), configuration.discriminator_adam)?,
             generator,
             discriminator,
-            classes: Classes::new(&dataset, &configuration)?,
+            classes,
             order: ShuffledIndices::new(dataset.len(), Random::new(seed, Purpose::ImageOrder)),
             dataset,
             latents: Random::new(seed, Purpose::Latents),
             samples: Samples::new(&configuration)?,
+            inquiries: Random::new(seed, Purpose::Inquiries),
+            recalled: OnceCell::new(),
             steps_taken: 0,
+            half_step: None,
+            is_watched: false,
+            anatomy: None,
             configuration,
         })
     }
@@ -183,7 +139,7 @@ impl Trainer {
     }
 
     /// Takes one step: D's turn on a real and a generated batch, then G's turn on the same generated batch or a fresh one. Generated
-    /// images have the classes of the real ones.
+    /// images have the classes of the real ones. Where D's turn was taken already ([`Self::take_turn`]), only G's is left.
     ///
     /// # Errors
     /// [`Error::Diverged`] when a loss or a gradient is no longer finite; the update that it would have made is not made.
@@ -193,20 +149,56 @@ impl Trainer {
 
     /// The same as [`Self::step`], telling `observe` of each phase that ends.
     pub fn step_observed(&mut self, observe: Observer) -> Result<StepReport> {
+        let half_step = match self.half_step.take() {
+            Some(half_step) => half_step,
+            None => self.first_half(observe)?,
+        };
+        self.second_half(half_step, observe)
+    }
+
+    /// Takes the next half of a step: D's turn, or the G's turn that belongs to it, which ends the step.
+    ///
+    /// # Errors
+    /// As from [`Self::step`].
+    pub fn take_turn(&mut self) -> Result<Option<StepReport>> {
+        match self.half_step.take() {
+            Some(half_step) => self.second_half(half_step, &mut |_| ()).map(Some),
+            None => {
+                self.half_step = Some(self.first_half(&mut |_| ())?);
+                Ok(None)
+            }
+        }
+    }
+
+    /// Whether G's turn is next: D's turn of the step has been taken.
+    pub fn is_half_way(&self) -> bool {
+        self.half_step.is_some()
+    }
+
+    fn first_half(&mut self, observe: Observer) -> Result<HalfStep> {
         let real = self.next_real()?;
-        let latents = [self.next_latents()?, self.next_latents()?];
+        let [latents, latents_of_generator_turn] = [self.next_latents()?, self.next_latents()?];
         observe(Phase::Other);
 
-        let fake = self.generate(&latents[0], &real.classes)?;
+        let fake = self.generate(&latents, &real.classes)?;
         observe(Phase::GeneratorForward);
-        let discriminator = self.discriminator_turn(&real, &fake, observe)?;
+        let before = self.positions_if_watched()?;
+        let turn = self.discriminator_turn(&real, &fake, observe)?;
+        self.look_at_discriminator_turn(before, &latents, [&real, &fake], &turn)?;
+        Ok(HalfStep { fake, latents: latents_of_generator_turn, turn })
+    }
+
+    fn second_half(&mut self, half_step: HalfStep, observe: Observer) -> Result<StepReport> {
+        let HalfStep { fake, latents, turn: discriminator } = half_step;
         let fake = match self.configuration.reuse_fakes {
             // G has not moved since: these are still its images, with the graph that leads back into it.
             true => fake,
-            false => self.generate(&latents[1], &real.classes)?,
+            false => self.generate(&latents, &fake.classes)?,
         };
         observe(Phase::GeneratorForward);
+        let before = self.positions_if_watched()?;
         let generator = self.generator_turn(&fake, observe)?;
+        self.look_at_generator_turn(before, &generator)?;
         self.steps_taken += 1;
         self.samples.follow(&self.generator, self.steps_taken)?;
         observe(Phase::Other);
@@ -219,7 +211,7 @@ impl Trainer {
             mean_real_probability: discriminator.mean_real_probability,
             mean_fake_probability_before: discriminator.mean_fake_probability,
             mean_fake_probability_after: generator.mean_fake_probability,
-            gradient_norms: [discriminator.norms, generator.norms].concat(),
+            gradient_norms: [discriminator.gradient_norms, generator.gradient_norms].concat(),
         })
     }
 
@@ -247,7 +239,8 @@ impl Trainer {
             loss_fake: self.finite(scalar(&loss_fake)?, || "the discriminator's loss on generated images".into())?,
             mean_real_probability: ops::mean_probability(&real_logits)?,
             mean_fake_probability: ops::mean_probability(&fake_logits)?,
-            norms: self.gradient_norms("discriminator", &self.discriminator, &gradients)?,
+            gradient_norms: self.gradient_norms("discriminator", &self.discriminator, &gradients)?,
+            logits: [real_logits, fake_logits],
             gradients,
         };
         observe(Phase::Other);
@@ -258,12 +251,15 @@ impl Trainer {
 
     /// G's turn: learns to make images that D, as it is now, takes for real, from its `fake` images and D's opinion of them.
     pub fn generator_turn(&mut self, fake: &Batch, observe: Observer) -> Result<GeneratorTurn> {
+        let form = self.configuration.generator_turn;
+        let weights = match form {
+            // D passes the gradient on. Gradients of its own weights, which nobody applies here, are not computed.
+            GeneratorTurnForm::TwoOptimizers | GeneratorTurnForm::StackedFrozen => Weights::Fixed,
+            GeneratorTurnForm::StackedUnfrozen => Weights::Learning,
+        };
         let (images, watch) = ops::watch(&fake.images)?;
         let watched = Batch { images, classes: fake.classes.clone() };
-        // D passes the gradient on. Gradients of its own weights, which nobody applies here, are not computed.
-        let [logits] = self.discriminator.forward([&watched], Weights::Fixed)?;
-
-        let loss = ops::generator_loss(&logits, self.configuration.generator_loss)?;
+        let (logits, loss) = self.opinion_of(&watched, weights)?;
         observe(Phase::DiscriminatorForward);
         // Through D, into G.
         let gradients = loss.backward()?;
@@ -273,14 +269,41 @@ impl Trainer {
             loss: self.finite(scalar(&loss)?, || "the generator's loss".into())?,
             mean_fake_probability: ops::mean_probability(&logits)?,
             images: fake.images.detach(),
+            logits: logits.detach(),
             pixel_gradient: watch.gradient().expect("the images are on every path to the loss").clone(),
-            norms: self.gradient_norms("generator", &self.generator, &gradients)?,
+            gradient_norms: self.gradient_norms("generator", &self.generator, &gradients)?,
+            stacked_difference: match form == GeneratorTurnForm::StackedFrozen && self.is_watched {
+                true => Some(self.difference_to_two_optimizers(fake, &gradients)?),
+                false => None,
+            },
             gradients,
         };
         observe(Phase::Other);
         self.generator_adam.step(&turn.gradients)?;
         observe(Phase::Adam);
         Ok(turn)
+    }
+
+    /// D's logits for `fake`, and G's loss: D's opinion of what G makes.
+    fn opinion_of(&self, fake: &Batch, weights: Weights) -> Result<(Tensor, Tensor)> {
+        let [logits] = self.discriminator.forward([fake], weights)?;
+        let loss = ops::generator_loss(&logits, self.configuration.generator_loss)?;
+        Ok((logits, loss))
+    }
+
+    /// The largest difference between `gradients` of G's variables and those that two optimisers get without freezing anything: D's
+    /// variables have gradients then as well, which G's Adam does not look at.
+    fn difference_to_two_optimizers(&self, fake: &Batch, gradients: &GradStore) -> Result<f32> {
+        let (_, loss) = self.discriminator.keeping_statistics(|| self.opinion_of(fake, Weights::Learning))?;
+        let unfrozen = loss.backward()?;
+        let mut largest = 0f32;
+        for NamedVariable { variable, .. } in self.generator.parameters() {
+            let of_both = [gradients, &unfrozen].map(|gradients| gradients.get(variable).expect("G is on the path"));
+            let [stacked, unfrozen] = of_both.map(|gradient| gradient.flatten_all()?.to_vec1::<f32>());
+            let differences = stacked?.into_iter().zip(unfrozen?).map(|(one, other)| (one - other).abs());
+            largest = differences.fold(largest, f32::max);
+        }
+        Ok(largest)
     }
 
     /// Draws the images of [`SAMPLE_COUNT`] latent vectors that stay the same through the run; see [`Samples::fixed`].
@@ -345,9 +368,9 @@ impl Trainer {
     }
 }
 
-/// An Adam that moves the variables of one network and no others.
-fn adam(network: &impl Network, configuration: AdamConfiguration) -> Result<Adam> {
-    let variables = network.parameters().iter().map(|parameter| parameter.variable.clone()).collect();
+/// An Adam that moves `parameters` and no others.
+fn adam(parameters: &[NamedVariable], configuration: AdamConfiguration) -> Result<Adam> {
+    let variables = parameters.iter().map(|parameter| parameter.variable.clone()).collect();
     let AdamConfiguration { learning_rate, beta1, beta2 } = configuration;
     Ok(Adam::new(variables, AdamParameters { learning_rate, beta1, beta2, epsilon: 1e-8 })?)
 }

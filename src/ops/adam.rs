@@ -28,8 +28,38 @@ pub struct Adam {
     updates: u64,
 }
 
+/// What an [`Adam`] remembers: how often it has moved its variables, and the running means of their gradients.
+#[derive(Clone, Debug)]
+pub struct AdamMemory {
+    updates: u64,
+    moments: Vec<Moments>,
+}
+
+impl AdamMemory {
+    /// The memory that it takes, in bytes.
+    pub fn bytes(&self) -> usize {
+        self.moments.iter().map(|moments| 2 * size_of::<f32>() * moments.mean.borrow().len()).sum()
+    }
+}
+
+impl Adam {
+    /// A copy of what this optimiser remembers.
+    pub fn memory(&self) -> AdamMemory {
+        let moments = self.variables.iter().map(|(_, moments)| moments.clone()).collect();
+        AdamMemory { updates: self.updates, moments }
+    }
+
+    /// Remembers what another optimiser of the same variables did. Variables that only one of the two has, at the end, keep theirs.
+    pub fn remember(&mut self, memory: &AdamMemory) {
+        self.updates = memory.updates;
+        for ((_, moments), remembered) in self.variables.iter_mut().zip(&memory.moments) {
+            *moments = remembered.clone();
+        }
+    }
+}
+
 /// The running means of a variable's gradient.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Moments {
     mean: RefCell<Vec<f32>>,
     square: RefCell<Vec<f32>>,

@@ -6,6 +6,7 @@ pub mod configuration;
 pub mod data;
 pub mod golden;
 pub mod gradients;
+pub mod inquiries;
 pub mod judge;
 pub mod kernels;
 pub mod losses;
@@ -15,6 +16,7 @@ pub mod support;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod threads;
 pub mod training;
+pub mod turns;
 #[cfg(target_arch = "wasm32")]
 pub mod web;
 

@@ -1,9 +1,9 @@
 //! What several test files need: the bundled shard, and small tensors.
 
 use candle_core::{DType, Device, Tensor};
-use dcgan_wasm::model::Batch;
+use dcgan_wasm::model::{Batch, Network};
 use dcgan_wasm::random::{Purpose, Random};
-use dcgan_wasm::{Conditioning, Configuration, Dataset, Preset};
+use dcgan_wasm::{Conditioning, Configuration, Dataset, Preset, StepReport, Trainer};
 use std::sync::Arc;
 
 pub const SHARD_IMAGES: &[u8] = include_bytes!("../../data/mnist-4096-images-idx3-ubyte.gz");
@@ -22,6 +22,21 @@ pub fn small_configuration() -> Configuration {
 /// The same where both networks are told labels.
 pub fn small_labelled_configuration() -> Configuration {
     Configuration { conditioning: Conditioning::Labels, ..small_configuration() }
+}
+
+/// A run on the bundled images.
+pub fn trainer(configuration: Configuration) -> Trainer {
+    Trainer::new(configuration, shard()).expect("the configuration is valid")
+}
+
+/// The reports of the next `count` steps.
+pub fn steps(trainer: &mut Trainer, count: usize) -> Vec<StepReport> {
+    (0..count).map(|_| trainer.step().expect("the step succeeds")).collect()
+}
+
+/// The numbers of every parameter.
+pub fn weights(network: &impl Network) -> Vec<Vec<f64>> {
+    network.parameters().iter().map(|parameter| elements(parameter.variable)).collect()
 }
 
 /// Images that networks are told no classes of.

@@ -1,6 +1,6 @@
 //! A training run: it repeats itself, it learns, and each turn moves one network only.
 
-use crate::support::{elements, normal, shard, small_configuration, unlabelled};
+use crate::support::{elements, normal, shard, small_configuration, steps, trainer, unlabelled, weights};
 use candle_core::{DType, Tensor};
 use dcgan_wasm::layers::{Mode, Weights};
 use dcgan_wasm::model::Network;
@@ -8,18 +8,6 @@ use dcgan_wasm::trainer::SAMPLE_COUNT;
 use dcgan_wasm::{Configuration, Error, GeneratorLoss, IMAGE_PIXELS, Shown, StepReport, Trainer};
 use std::collections::HashMap;
 use wasm_bindgen_test::wasm_bindgen_test;
-
-fn trainer(configuration: Configuration) -> Trainer {
-    Trainer::new(configuration, shard()).expect("the configuration is valid")
-}
-
-fn steps(trainer: &mut Trainer, count: usize) -> Vec<StepReport> {
-    (0..count).map(|_| trainer.step().expect("the step succeeds")).collect()
-}
-
-fn weights(network: &impl Network) -> Vec<Vec<f64>> {
-    network.parameters().iter().map(|parameter| elements(parameter.variable)).collect()
-}
 
 #[wasm_bindgen_test(unsupported = test)]
 pub fn the_same_seed_repeats_the_run_bit_for_bit() {
