@@ -25,7 +25,7 @@ export const lesson = {
     lead: '<b class="d">D</b> ends in one number and <b class="g">G</b> in an image. Neither knows a “right” image for G. Still G gets its loss, because one step has two halves that share the same D. Take them one by one, or slow the training down, and follow the arrows.',
     waiting: 'Take a turn, take a step, or train: this shows the numbers of that very step.',
     stages: { forward: 'forward', loss: 'loss', backward: 'backward', update: 'update' },
-    legend: '<span class="line forward"></span> data forward <span class="line backward"></span> gradients backward',
+    legend: '<span class="line forward"></span> data forward <span class="line backward"></span> gradient backward',
     discriminatorTitle: '<b class="d">D</b>’s turn: learn to tell real from generated',
     generatorTitle: '<b class="g">G</b>’s turn: learn from <b class="d">D</b>’s opinion',
     discriminatorStory:
@@ -47,7 +47,6 @@ export const lesson = {
     wishes: 'what D tells G',
     generator: 'generator',
     discriminator: 'discriminator',
-    layer: 'Layer',
     norm: 'gradient norm',
     movedName: 'moved',
     frozen: 'frozen',
@@ -75,9 +74,6 @@ export const lesson = {
     mean: (batchSize) => `mean of all ${batchSize}`,
     discriminatorLoss: 'D loss',
     generatorLoss: 'G loss',
-    /** @param {{ step: string, real: string, fake: string, loss: string, moved: string }} told */
-    discriminatorSummary: ({ step, real, fake, loss, moved }) =>
-      `D’s turn of step ${step}: loss ${real} on real images plus ${fake} on generated ones is ${loss}. D moved ${moved}, G moved 0.`,
   },
 
   tells: {
@@ -138,13 +134,13 @@ export const lesson = {
         name: 'Two optimisers, each over its own variables',
         short: 'Two optimisers',
         claim:
-          'The answer. Digits appear. The gradient of G’s loss runs through D into G, but G’s Adam was given G’s variables only, so nothing in D moves in G’s turn. No third model and no freezing is needed.',
+          'The question’s own code. Softmax makes several numbers sum to 1; of a single number it always makes 1. The cross-entropy −log 1 is 0 for every image and every label, its gradient is 0, and no weight ever moves, in D or in G. A single logit wants sigmoid cross-entropy.',
       },
       stackedFrozen: {
         name: 'One stacked model with D frozen',
         short: 'Stacked, D frozen',
         claim:
-          'The Keras workaround. The same digits appear: a third model, D on top of G, is trained as a whole with D frozen. Its gradients of G’s weights are the very same numbers, so the measured difference is 0. It costs a model more and gains nothing. In today’s Keras beware: <code>trainable = False</code> also puts D’s batch normalisation into inference mode, which does change the gradients, unless D is called with <code>training=True</code>.',
+          'The Keras workaround. The same digits appear: a third model, D on top of G, is trained as a whole with D frozen. Its gradients of G’s weights are the very same numbers, so the measured difference is 0, and the third model gains nothing. Beware in today’s Keras: <code>trainable = False</code> also puts D’s batch normalisation into inference mode, even when D is called with <code>training=True</code>, and that does change the gradients.',
       },
       stackedUnfrozen: {
         name: 'The same, freezing forgotten',
@@ -167,16 +163,19 @@ export const lesson = {
       adamBeta05: {
         name: 'The answer’s Adam: learning rate 1e-4, beta1 0.5',
         short: 'Adam 1e-4, beta1 0.5',
-        claim: '',
+        claim:
+          'Sound, and slow: the rate is a thirtieth of that of the other variants. D soon rejects everything; after some 1,500 to 2,000 steps D(G(z)) climbs past 0.1 and the first digits can be read. With beta1 0.5 Adam follows about the last two gradients, so that each network keeps up with the other.',
       },
       adamBeta09: {
         name: 'The same Adam with its default beta1 of 0.9',
         short: 'Adam 1e-4, beta1 0.9',
-        claim: '',
+        claim:
+          'With beta1 0.9, Adam’s default, the step follows about the last ten gradients. In a game in which the opponent changes with every step, that is old news: D stays ahead for longer. In three measured runs D(G(z)) was at step 2,000 at most a third of what it was with beta1 0.5.',
       },
     },
     results: 'What your runs came to',
     noResults: 'Nothing yet: every variant that you run leaves its line here.',
+    resultsNote: 'D(G(z)) and the norm are means over the last 20 steps.',
     resultsHeads: {
       variant: 'Variant',
       steps: 'Steps',
@@ -188,8 +187,7 @@ export const lesson = {
     },
     /** @param {string} first @param {string} last */
     course: (first, last) => `Norm of G’s gradient from ${first} to ${last}, on a logarithmic scale`,
-    noVerdict: 'no verdict',
-    zero: '0',
+    noVerdict: 'no verdict yet',
     code: 'The same in code',
     codeLead: 'The marked lines make the difference. <code>G</code>, <code>D</code>, <code>batch</code> and <code>latent</code> are the same everywhere.',
     marked: 'marked',
