@@ -8,6 +8,7 @@ import { kernelRequest } from './kernel-request.js';
 import { KernelsLine } from './kernels.js';
 import { languageOf, localize, messages, setLanguage } from './language.js';
 import { LanguageChoice } from './language-choice.js';
+import { Lesson } from './lesson/lesson.js';
 import { Milestones } from './milestones.js';
 import { FailureNotice, LoadingPanel } from './notice.js';
 import { part } from './parts.js';
@@ -42,6 +43,13 @@ function demo(root, messages) {
   const transport = new Transport(root, messages, { toggle: () => session.toggle(), step: () => session.step(), reset });
   const settings = new SettingsForm(part(root, 'settings', HTMLFormElement), messages, preset, (differs) => transport.mark(differs));
   const view = new ViewChoice(part(root, 'view', HTMLElement), messages, (chosen) => session.show(chosen));
+  const lesson = new Lesson(root, messages, {
+    toggle: () => session.toggle(),
+    turn: () => session.turn(),
+    pace: (millisecondsPerTurn) => session.pace(millisecondsPerTurn),
+    watch: (isWatched) => session.watch(isWatched),
+    reset: (configuration) => session.reset(configuration),
+  });
 
   /** @type {import('./session.js').SessionEvents} */
   const events = {
@@ -49,11 +57,13 @@ function demo(root, messages) {
     onLoading: (message) => loading.update(message),
     onReady: (message) => {
       settings.open(message);
+      lesson.open(message);
       verdict.await(null);
     },
     onKernels: (shown) => kernels.show(shown),
     onJudge: (failure) => verdict.await(failure),
-    onRun: ({ configuration, samples }) => {
+    onRun: (run, isBranch) => {
+      const { configuration, samples } = run;
       history.clear();
       settings.begin(configuration);
       readouts.begin(configuration);
@@ -63,8 +73,9 @@ function demo(root, messages) {
       milestones.begin();
       view.begin(configuration);
       digits.draw(samples);
+      lesson.begin(run, isBranch);
     },
-    onTurn: () => {},
+    onTurn: (turn) => lesson.turnTo(turn),
     onProgress: (message) => {
       for (const report of message.reports) history.push(report.discriminatorLossReal + report.discriminatorLossFake, report.generatorLoss);
       readouts.show(message);
@@ -73,6 +84,7 @@ function demo(root, messages) {
       if (message.samples) digits.draw(message.samples);
       if (message.verdict) verdict.show(message.verdict);
       milestones.show(message.readable);
+      lesson.show(message);
     },
   };
   const session = new TrainingSession(events, { flavour, threads, preset });
@@ -80,6 +92,7 @@ function demo(root, messages) {
   /** @type {import('./session.js').SessionEvents['onState']} */
   function showState(state, failure) {
     transport.show(state, () => sentenceOf(state));
+    lesson.state(state);
     if (state === 'loading') loading.show();
     else loading.hide();
     if (failure) notice.show(failure, state === 'failed');
@@ -120,7 +133,7 @@ function demo(root, messages) {
   }
 
   start();
-  return [digits, chart, table, readouts, verdict, milestones, kernels, loading, notice, transport, settings, view];
+  return [digits, chart, table, readouts, verdict, milestones, kernels, loading, notice, transport, settings, view, lesson];
 }
 
 /**

@@ -20,7 +20,7 @@ import { configurationOf, variantOf, VARIANTS } from './variants.js';
  * @typedef {import('./variants.js').Variant} Variant
  */
 
-/** Begins a run and trains; answers why not, if it is refused. @typedef {(configuration: Configuration) => Promise<string | null>} Run */
+/** Begins a run; answers why not, if it is refused. @typedef {(configuration: Configuration) => Promise<string | null>} Run */
 
 const NOTHING = '–';
 /** In which states another run can begin. */
@@ -161,7 +161,7 @@ export class Experiment {
 
   /** @returns {Partial<Record<Figure, string>>} what is known, in words */
   #figures() {
-    const { count, decimal, verdict } = this.#messages;
+    const { count, decimal, share } = this.#messages;
     const { report, anatomy, readable } = this.#known;
     /** @type {Partial<Record<Figure, string>>} */
     const figures = {};
@@ -181,7 +181,7 @@ export class Experiment {
       figures.generatorMoved = short(this.#messages, moved.generator);
       if (stackedDifference !== null) figures.stackedDifference = short(this.#messages, stackedDifference);
     }
-    if (readable !== null) figures.readable = verdict.share(readable);
+    if (readable !== null) figures.readable = share(readable);
     return figures;
   }
 }

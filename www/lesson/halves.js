@@ -103,7 +103,7 @@ export class GeneratorHalf {
     if (anatomy && turn) {
       const colours = palette(this.#root);
       const largest = largestWish(turn.wishes);
-      // Fresh images come from latent vectors of their own, which nobody tells.
+      // Fresh images come from fresh latent vectors, which nobody tells.
       this.#latents.show(reuseFakes ? anatomy.count : 0, (canvas, index) => paintLatent(canvas, anatomy, index));
       this.#fakes.show(anatomy.count, (canvas, index) => paintImage(canvas, imageOf(turn.fake, index)));
       this.#wishes.show(anatomy.count, (canvas, index) =>
@@ -113,6 +113,7 @@ export class GeneratorHalf {
     const { batchSize = 0 } = anatomy ?? {};
     const terms = turn && { pixels: turn.fake, logits: turn.logits, meanProbability: turn.meanFakeProbability, mean: turn.loss, batchSize };
     this.#table.show(generatorLoss, terms);
+    write(part(this.#root, 'fresh', HTMLElement), reuseFakes ? '' : path.fresh);
     this.#networks.generator.show(turn && { learns: true, norms: turn.gradientNorms, isPassed: true, moved: turn.moved.generator });
     this.#networks.discriminator.show(turn && { learns: false, norms: [], isPassed: true, moved: turn.moved.discriminator });
     write(part(this.#root, 'sum', HTMLElement), turn ? this.#messages.decimal(turn.loss, 3) : NOTHING);

@@ -11,7 +11,7 @@ import { write } from './paced.js';
 
 const NOTHING = '–';
 /** The bars are logarithmic, from the first power of ten to the last. */
-const POWERS = [-6, 2];
+const POWERS = [-4, 2];
 
 /**
  * What is told of a network.

@@ -93,14 +93,14 @@ export class Outcomes {
    * @param {[number, number]} range
    */
   #write({ head, cells, canvas, course }, variant, { latest, readable, pixels, course: norms }, range) {
-    const { count, decimal, verdict, lesson } = this.#messages;
+    const { count, decimal, share, lesson } = this.#messages;
     const { variants, noVerdict, course: inWords } = lesson.experiment;
     const mean = (/** @type {(report: StepReport) => number} */ of) => latest.reduce((sum, report) => sum + of(report), 0) / latest.length;
     const norm = (/** @type {StepReport} */ report) => wholeNorm(report.gradientNorms, 'generator');
     write(head, variants[variant].short);
     write(cells.steps, count(latest.at(-1)?.step ?? 0));
     if (pixels) paintStrip(canvas, pixels, 1);
-    write(cells.readable, readable === null ? noVerdict : verdict.share(readable));
+    write(cells.readable, readable === null ? noVerdict : share(readable));
     write(
       cells.fakeProbability,
       decimal(

@@ -24,6 +24,8 @@ export class LossPath {
   #configuration = null;
   /** The latest, and the latest that has had its G's turn. @type {{ discriminator: Anatomy | null, generator: Anatomy | null }} */
   #latest = { discriminator: null, generator: null };
+  /** How far the run is. */
+  #steps = 0;
   /** @type {number | null} */
   #millisecondsPerTurn = null;
   #isSeen = false;
@@ -53,16 +55,23 @@ export class LossPath {
   begin(configuration) {
     this.#configuration = configuration;
     this.#latest = { discriminator: null, generator: null };
+    this.#steps = 0;
     for (const walk of Object.values(this.#walks)) walk.stop();
     this.#draw();
   }
 
+  /** @param {import('../protocol.js').ProgressMessage} message */
+  show({ reports, anatomy }) {
+    this.#steps = reports.at(-1)?.step ?? this.#steps;
+    if (anatomy) this.#look(anatomy);
+    this.#draw();
+  }
+
   /** @param {Anatomy} anatomy */
-  show(anatomy) {
+  #look(anatomy) {
     this.#latest.discriminator = anatomy;
     if (anatomy.generator) this.#latest.generator = anatomy;
     if (this.#millisecondsPerTurn !== null && this.#isSeen) this.#walk(anatomy.turn, this.#millisecondsPerTurn);
-    this.#draw();
   }
 
   /** @param {number | null} millisecondsPerTurn */
@@ -91,7 +100,9 @@ export class LossPath {
   #paint() {
     if (!this.#configuration || !this.#isSeen) return;
     const { discriminator, generator } = this.#latest;
-    part(this.#root, 'path-waiting', HTMLElement).hidden = discriminator !== null;
+    // Steps that nobody looked at may have followed.
+    const isStale = discriminator !== null && discriminator.step < this.#steps;
+    part(this.#root, 'path-waiting', HTMLElement).hidden = discriminator !== null && !isStale;
     this.#halves.discriminator.view.show(discriminator, this.#configuration);
     this.#halves.generator.view.show(generator, this.#configuration);
     this.#wishes.show(generator);
@@ -99,7 +110,7 @@ export class LossPath {
     const step = (/** @type {Anatomy} */ anatomy) => this.#messages.count(anatomy.step);
     const isHalfTaken = discriminator?.turn === 'discriminator';
     this.#head('discriminator', discriminator, discriminator ? (isHalfTaken ? takenLast : taken)(step(discriminator)) : untaken);
-    this.#head('generator', generator, generator ? (isHalfTaken ? pending : takenLast)(step(generator)) : untaken);
+    this.#head('generator', generator, generator ? (isHalfTaken ? pending : isStale ? taken : takenLast)(step(generator)) : untaken);
   }
 
   /**

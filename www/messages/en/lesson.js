@@ -42,6 +42,7 @@ export const lesson = {
     pending: (step) => `comes next; shown: step ${step}`,
     untaken: 'not taken yet',
     latent: 'random numbers',
+    fresh: 'fresh',
     real: 'real images <i class="d">x</i>',
     fake: 'G’s images <i class="g">G(z)</i>',
     wishes: 'what D tells G',
@@ -86,7 +87,7 @@ export const lesson = {
     more: 'more ink would lower G’s loss',
     less: 'less ink would lower G’s loss',
     /** @param {string} largest */
-    scale: (largest) => `Full colour: ${largest}, the largest wish of these images.`,
+    scale: (largest) => `Full colour: ${largest}, the largest wish of these images; a quarter of it has half the colour.`,
     none: 'Every wish is 0: D tells G nothing.',
     /** @param {number} number @param {string} logit @param {string} probability */
     tile: (number, logit, probability) => `Image ${number}: logit ${logit}, D says real with ${probability}`,
@@ -200,10 +201,11 @@ export const lesson = {
   help: {
     turns: 'A step has two halves. D’s turn updates only D, the G’s turn after it updates only G; Step takes both.',
     pace: 'Slow motion takes one turn at a time and walks the diagram through it: forward, loss, backward, update.',
-    norm: 'The length of the gradient of all of a layer’s weights together; the bar is logarithmic, a millionth to a hundred.',
+    norm: 'The length of the gradient of all of a layer’s weights together; the bar is logarithmic, from a ten-thousandth to a hundred.',
     moved: 'How far all of a network’s weights together moved in this turn: the length of their change. 0 means that not one of them changed.',
     logit: 'What D really returns: any number. The sigmoid function turns it into a probability; 0 becomes ½.',
     latent: 'The random numbers that G makes each image from, drawn as grey squares.',
+    fresh: 'fresh',
     wishes: 'The gradient of this image’s part of G’s loss with respect to each pixel, with the sign turned around.',
     stackedDifference: 'Both ways are computed on the same images; the largest difference between their gradients of G’s weights.',
     gradientNorm: 'The length of the gradient of all of G’s weights together: how strongly G’s loss pulls at G.',
