@@ -135,6 +135,8 @@ const TENSORFLOW_SOFTMAX = [
   '# D_real and D_fake have the shape [batch, 1]: softmax of one',
   '# number is 1, and -log 1 = 0. What was meant:',
   '#   tf.nn.sigmoid_cross_entropy_with_logits(...)',
+  '# TensorFlow’s gradient is softmax - label: 0 for a label of 1, so',
+  '# that G never moves, but 1 for a label of 0, which moves D.',
 ];
 
 // ------------------------------------------------------------------------------------------------------------------ Keras
@@ -263,16 +265,78 @@ function pytorchStacked(isFrozen) {
 
 // ------------------------------------------------------------------------------------------------------------------- Rust
 
-const RUST_STEP = [
-  'let fake = self.generate(&latents[0], &real.classes)?;',
-  'let discriminator = self.discriminator_turn(&real, &fake, observe)?;',
-  'let generator = self.generator_turn(&fake, observe)?;',
+/** Stands for lines that are left out. */
+export const GAP = '…';
+
+/** @param {'answer' | 'forgotten'} marked */
+function rustTurns(marked) {
+  const answer = marked === 'answer' ? MARK : '';
+  const forgotten = marked === 'forgotten' ? MARK : '';
+  return [
+    'let moved_in_generator_turn = match configuration.generator_turn {',
+    '    // The stacked model\'s own Adam moves whatever is not frozen.',
+    `${forgotten}    GeneratorTurnForm::StackedUnfrozen => [generator.parameters(), discriminator.parameters()].concat(),`,
+    `${answer}    GeneratorTurnForm::TwoOptimizers | GeneratorTurnForm::StackedFrozen => generator.parameters(),`,
+    '};',
+    GAP,
+    `${MARK}generator_adam: adam(&moved_in_generator_turn, configuration.generator_adam)?,`,
+    `${answer}discriminator_adam: adam(&discriminator.parameters(), configuration.discriminator_adam)?,`,
+    GAP,
+    '/// D\'s turn: learns to tell `real` images from the `fake` ones that G has made.',
+    '    let fake = Batch { images: fake.images.detach(), classes: fake.classes.clone() };',
+    '    let [real_logits, fake_logits] = self.discriminator.forward([real, &fake], Weights::Learning)?;',
+    GAP,
+    '    let loss = (&loss_real + &loss_fake)?;',
+    '    let gradients = loss.backward()?;',
+    '    self.discriminator_adam.step(&turn.gradients)?;',
+    GAP,
+    '/// G\'s turn: learns to make images that D, as it is now, takes for real, from its `fake` images and D\'s opinion of them.',
+    '    let weights = match form {',
+    `${answer}        GeneratorTurnForm::TwoOptimizers | GeneratorTurnForm::StackedFrozen => Weights::Fixed,`,
+    `${forgotten}        GeneratorTurnForm::StackedUnfrozen => Weights::Learning,`,
+    '    };',
+    '    let (logits, loss) = self.opinion_of(&watched, weights)?;',
+    '    // Through D, into G.',
+    `${answer}    let gradients = loss.backward()?;`,
+    `${MARK}    self.generator_adam.step(&turn.gradients)?;`,
+  ];
+}
+
+const RUST_LOSS = [
+  'pub fn generator_loss(logits: &Tensor, form: GeneratorLoss) -> Result<Tensor> {',
+  '    match form {',
+  '        GeneratorLoss::NonSaturating | GeneratorLoss::Softmax => discriminator_loss_real(logits, form),',
+  `${MARK}        GeneratorLoss::Minimax => mean(logits, Term::Softplus { inner: 1.0, outer: -1.0 }),`,
+  '    }',
+  '}',
+];
+
+const RUST_SOFTMAX = [
+  '/// The cross-entropy `-sum(label * log p)` of the probabilities `p = softmax(logits)`, of as many classes as there are logits.',
+  'pub fn softmax_cross_entropy<T: Transcendental>(logits: &[T], labels: &[T]) -> T {',
+  GAP,
+  'fn value<T: Element>(&self, logit: T) -> T {',
+  '    match *self {',
+  '        Self::Softplus { inner, outer } => softplus(T::from_f64(inner) * logit) * T::from_f64(outer),',
+  `${MARK}        Self::SoftmaxCrossEntropy { label } => softmax_cross_entropy(&[logit], &[T::from_f64(label)]),`,
+  '    }',
+  '}',
 ];
 
 const RUST_ADAM = [
-  '/// An Adam that moves the variables of one network and no others.',
-  'fn adam(network: &impl Network, configuration: AdamConfiguration) -> Result<Adam> {',
-  '    let variables = network.parameters().iter().map(|parameter| parameter.variable.clone()).collect();',
+  '/// Settings of one Adam optimiser (Kingma and Ba 2015, algorithm 1), with epsilon fixed at 1e-8.',
+  'pub struct AdamConfiguration {',
+  '    /// Step size; zero freezes the network.',
+  `${MARK}    pub learning_rate: f64,`,
+  '    /// Decay of the running mean of gradients.',
+  `${MARK}    pub beta1: f64,`,
+  '    /// Decay of the running mean of squared gradients.',
+  '    pub beta2: f64,',
+  '}',
+  GAP,
+  'let update = AdamUpdate::new(learning_rate, beta1, beta2, epsilon, self.updates);',
+  GAP,
+  `${MARK}let new_mean = F32x8::from_slice(mean) * F32x8::splat(update.beta1) + gradient * F32x8::splat(1.0 - update.beta1);`,
 ];
 
 // --------------------------------------------------------------------------------------------------------------- variants
@@ -286,42 +350,42 @@ export const CODE = {
     tensorflow: tensorflow({ mark: MARK }),
     keras: keras({ mark: MARK }),
     pytorch: pytorch({ mark: MARK }),
-    rust: [...RUST_STEP, '', ...RUST_ADAM],
+    rust: rustTurns('answer'),
   },
   stackedFrozen: {
     tensorflow: tensorflowStacked(true),
     keras: kerasStacked(true),
     pytorch: pytorchStacked(true),
-    rust: RUST_STEP,
+    rust: rustTurns('answer'),
   },
   stackedUnfrozen: {
     tensorflow: tensorflowStacked(false),
     keras: kerasStacked(false),
     pytorch: pytorchStacked(false),
-    rust: RUST_STEP,
+    rust: rustTurns('forgotten'),
   },
   minimax: {
     tensorflow: tensorflow({ generatorLoss: [`${MARK}        g_loss = -bce(tf.zeros_like(fake), fake)`] }),
     keras: keras({ generatorLoss: `${MARK}            g_loss = -bce(tf.zeros_like(fake), fake)` }),
     pytorch: pytorch({ generatorLoss: `${MARK}    g_loss = -bce(D(G(z)), fake)  # mean(log(1 - D(G(z))))` }),
-    rust: [],
+    rust: RUST_LOSS,
   },
   softmax: {
     tensorflow: TENSORFLOW_SOFTMAX,
     keras: keras({ loss: `${MARK}keras.losses.CategoricalCrossentropy(from_logits=True)` }),
     pytorch: pytorch({ loss: `${MARK}nn.CrossEntropyLoss()  # softmax over one logit` }),
-    rust: [],
+    rust: RUST_SOFTMAX,
   },
   adamBeta05: {
     tensorflow: tensorflow({ adam: BETA_05.tensorflow }),
     keras: keras({ adam: BETA_05.keras }),
     pytorch: pytorch({ adam: `${MARK}1e-4, betas=(0.5, 0.999)` }),
-    rust: [],
+    rust: RUST_ADAM,
   },
   adamBeta09: {
     tensorflow: tensorflow({ adam: BETA_09.tensorflow }),
     keras: keras({ adam: BETA_09.keras }),
     pytorch: pytorch({ adam: `${MARK}1e-4, betas=(0.9, 0.999)` }),
-    rust: [],
+    rust: RUST_ADAM,
   },
 };

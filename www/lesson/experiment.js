@@ -161,16 +161,16 @@ export class Experiment {
 
   /** @returns {Partial<Record<Figure, string>>} what is known, in words */
   #figures() {
-    const { count, decimal, share } = this.#messages;
+    const { count, share } = this.#messages;
     const { report, anatomy, readable } = this.#known;
     /** @type {Partial<Record<Figure, string>>} */
     const figures = {};
     if (report) {
       const { meanFakeProbabilityAfter: after } = report;
       figures.steps = count(report.step);
-      figures.discriminatorLoss = decimal(report.discriminatorLossReal + report.discriminatorLossFake, 3);
-      figures.generatorLoss = decimal(report.generatorLoss, 3);
-      figures.fakeProbability = decimal(report.meanFakeProbabilityBefore, 3);
+      figures.discriminatorLoss = short(this.#messages, report.discriminatorLossReal + report.discriminatorLossFake);
+      figures.generatorLoss = short(this.#messages, report.generatorLoss);
+      figures.fakeProbability = short(this.#messages, report.meanFakeProbabilityBefore);
       figures.gradientNorm = short(this.#messages, wholeNorm(report.gradientNorms, 'generator'));
       figures.pull = `${short(this.#messages, after)} / ${short(this.#messages, 1 - after)}`;
     }

@@ -93,7 +93,7 @@ export class Outcomes {
    * @param {[number, number]} range
    */
   #write({ head, cells, canvas, course }, variant, { latest, readable, pixels, course: norms }, range) {
-    const { count, decimal, share, lesson } = this.#messages;
+    const { count, share, lesson } = this.#messages;
     const { variants, noVerdict, course: inWords } = lesson.experiment;
     const mean = (/** @type {(report: StepReport) => number} */ of) => latest.reduce((sum, report) => sum + of(report), 0) / latest.length;
     const norm = (/** @type {StepReport} */ report) => wholeNorm(report.gradientNorms, 'generator');
@@ -103,9 +103,9 @@ export class Outcomes {
     write(cells.readable, readable === null ? noVerdict : share(readable));
     write(
       cells.fakeProbability,
-      decimal(
+      short(
+        this.#messages,
         mean((report) => report.meanFakeProbabilityBefore),
-        3,
       ),
     );
     write(cells.gradientNorm, short(this.#messages, mean(norm)));

@@ -135,7 +135,7 @@ export const lesson = {
         name: 'Two optimisers, each over its own variables',
         short: 'Two optimisers',
         claim:
-          'The question’s own code. Softmax makes several numbers sum to 1; of a single number it always makes 1. The cross-entropy −log 1 is 0 for every image and every label, its gradient is 0, and no weight ever moves, in D or in G. A single logit wants sigmoid cross-entropy.',
+          'The answer. Digits appear: the first can be read within a thousand steps. The gradient of G’s loss runs through D into G, but G’s Adam was given G’s variables only, so nothing in D moves in G’s turn. No third model and no freezing is needed.',
       },
       stackedFrozen: {
         name: 'One stacked model with D frozen',
@@ -159,7 +159,7 @@ export const lesson = {
         name: 'Softmax cross-entropy over a single logit',
         short: 'Softmax over one logit',
         claim:
-          'The question’s own code. Softmax makes several numbers sum to 1; of a single number it always makes 1. The cross-entropy −log 1 is 0 for every image and every label, its gradient is 0, and no weight ever moves, in D or in G. A single logit wants sigmoid cross-entropy.',
+          'The question’s own code. Softmax makes several numbers sum to 1; of a single number it always makes 1. The cross-entropy −log 1 is 0 for every image and every label, its gradient is 0, and no weight ever moves, in D or in G. A single logit wants sigmoid cross-entropy. (In TensorFlow D moves nevertheless: its gradient is softmax − label, which is right only for labels that sum to 1. G never does.)',
       },
       adamBeta05: {
         name: 'The answer’s Adam: learning rate 1e-4, beta1 0.5',
