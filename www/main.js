@@ -10,6 +10,7 @@ import { kernelRequest } from './kernel-request.js';
 import { KernelsLine } from './kernels.js';
 import { languageOf, localize, messages, setLanguage } from './language.js';
 import { LanguageChoice } from './language-choice.js';
+import { Lesson } from './lesson/lesson.js';
 import { Milestones } from './milestones.js';
 import { FailureNotice, LoadingPanel } from './notice.js';
 import { part } from './parts.js';
@@ -46,6 +47,13 @@ function demo(root, messages) {
   const settings = new SettingsForm(part(root, 'settings', HTMLFormElement), messages, address, (differs) => transport.mark(differs));
   const link = new RunLink(part(root, 'settings', HTMLFormElement), messages);
   const view = new ViewChoice(part(root, 'view', HTMLElement), messages, (chosen) => session.show(chosen));
+  const lesson = new Lesson(root, messages, {
+    toggle: () => session.toggle(),
+    turn: () => session.turn(),
+    pace: (millisecondsPerTurn) => session.pace(millisecondsPerTurn),
+    watch: (isWatched) => session.watch(isWatched),
+    reset: (configuration) => session.reset(configuration),
+  });
 
   /** @type {import('./session.js').SessionEvents} */
   const events = {
@@ -54,11 +62,13 @@ function demo(root, messages) {
     onReady: (message) => {
       settings.open(message);
       link.open(message.presets);
+      lesson.open(message);
       verdict.await(null);
     },
     onKernels: (shown) => kernels.show(shown),
     onJudge: (failure) => verdict.await(failure),
-    onRun: ({ configuration, samples }) => {
+    onRun: (run, isBranch) => {
+      const { configuration, samples } = run;
       history.clear();
       settings.begin(configuration);
       link.begin(configuration);
@@ -69,8 +79,9 @@ function demo(root, messages) {
       milestones.begin();
       view.begin(configuration);
       digits.draw(samples);
+      lesson.begin(run, isBranch);
     },
-    onTurn: () => {},
+    onTurn: (turn) => lesson.turnTo(turn),
     onProgress: (message) => {
       for (const report of message.reports) history.push(report.discriminatorLossReal + report.discriminatorLossFake, report.generatorLoss);
       readouts.show(message);
@@ -79,6 +90,7 @@ function demo(root, messages) {
       if (message.samples) digits.draw(message.samples);
       if (message.verdict) verdict.show(message.verdict);
       milestones.show(message.readable);
+      lesson.show(message);
     },
   };
   const session = new TrainingSession(events, { flavour, threads, preset: address.get('preset') });
@@ -86,6 +98,7 @@ function demo(root, messages) {
   /** @type {import('./session.js').SessionEvents['onState']} */
   function showState(state, failure) {
     transport.show(state, () => sentenceOf(state));
+    lesson.state(state);
     if (state === 'loading') loading.show();
     else loading.hide();
     if (failure) notice.show(failure, state === 'failed');
@@ -132,7 +145,7 @@ function demo(root, messages) {
 
   new Presenter(root, address.has('presenter'), () => chart.restyle());
   start();
-  return [digits, chart, table, readouts, verdict, milestones, kernels, loading, notice, transport, settings, link, view];
+  return [digits, chart, table, readouts, verdict, milestones, kernels, loading, notice, transport, settings, link, view, lesson];
 }
 
 /**
