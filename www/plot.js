@@ -75,7 +75,7 @@ export class Plot {
   /**
    * Chooses the vertical axis.
    * @param {Column[]} columns of all curves
-   * @param {number[]} references that are always seen, with room beyond
+   * @param {number[]} references that are always seen, with room beyond; where there are none, as much as one natural unit is
    */
   fit(columns, references) {
     const smoothed = columns.map((column) => column.smoothed);
@@ -83,7 +83,8 @@ export class Plot {
     const minima = columns.map((column) => column.minimum);
     const highest = [quantile(maxima, SHOWN_SHARE.steps), quantile(smoothed, SHOWN_SHARE.smoothed)].filter(Number.isFinite);
     const lowest = [quantile(minima, 1 - SHOWN_SHARE.steps), quantile(smoothed, 1 - SHOWN_SHARE.smoothed)].filter(Number.isFinite);
-    this.range.fit(Math.min(0, 1.3 * Math.min(...references), ...lowest), Math.max(1.3 * Math.max(...references), ...highest));
+    const beyond = references.length > 0 ? references.map((reference) => 1.3 * reference) : [1];
+    this.range.fit(Math.min(0, ...beyond, ...lowest), Math.max(...beyond, ...highest));
   }
 
   /** @param {number} step */
