@@ -70,7 +70,9 @@ export class TrainingLoop {
   /** Of each turn in slow motion. @type {number | null} */
   #millisecondsPerTurn = null;
   #training = false;
-  /** Of the turn of this loop that is due; those of others come to nothing. */
+  /** Whether a turn comes as soon as messages have been heard. */
+  #turnIsDue = false;
+  /** Of the latest turn that was scheduled; earlier ones come to nothing. */
   #ticket = 0;
   #lastAnatomy = -Infinity;
   #anatomyCost = 0;
@@ -236,14 +238,21 @@ export class TrainingLoop {
     this.stopwatch.stop();
   }
 
-  /** A turn left over from before comes to nothing: two at once would train twice as long unheard. */
+  /**
+   * A turn left over from before a pause serves the training after it, and one that waits for a time comes to nothing: two at once would
+   * train twice as long unheard.
+   */
   #scheduleTurn(milliseconds = 0) {
+    if (this.#turnIsDue) return;
     const ticket = ++this.#ticket;
     const turn = () => {
-      if (ticket === this.#ticket && this.#training) this.#turn();
+      if (ticket !== this.#ticket) return;
+      this.#turnIsDue = false;
+      if (this.#training) this.#turn();
     };
-    if (milliseconds > 0) this.wait(turn, milliseconds);
-    else this.yieldThen(turn);
+    this.#turnIsDue = milliseconds === 0;
+    if (this.#turnIsDue) this.yieldThen(turn);
+    else this.wait(turn, milliseconds);
   }
 
   #turn() {

@@ -76,9 +76,9 @@ pub fn flattened_maps() {
 #[wasm_bindgen_test(unsupported = test)]
 pub fn losses() {
     let [logits] = variables([&[5]]);
-    check(&[("real", &logits)], || Ok(ops::discriminator_loss_real(&logits)?));
-    check(&[("fake", &logits)], || Ok(ops::discriminator_loss_fake(&logits)?));
     for form in [GeneratorLoss::NonSaturating, GeneratorLoss::Minimax] {
+        check(&[("real", &logits)], || Ok(ops::discriminator_loss_real(&logits, form)?));
+        check(&[("fake", &logits)], || Ok(ops::discriminator_loss_fake(&logits, form)?));
         check(&[("generator", &logits)], || Ok(ops::generator_loss(&logits, form)?));
     }
 }
@@ -91,7 +91,8 @@ pub fn the_discriminators_loss_in_its_variables() {
         let fake = Batch { images: normal(&[3, 1, 28, 28], 12), classes };
         check_parameters(&discriminator, || {
             let [real, fake] = discriminator.forward([&real, &fake], Weights::Learning)?;
-            Ok((ops::discriminator_loss_real(&real)? + ops::discriminator_loss_fake(&fake)?)?)
+            let form = GeneratorLoss::NonSaturating;
+            Ok((ops::discriminator_loss_real(&real, form)? + ops::discriminator_loss_fake(&fake, form)?)?)
         });
     }
 }

@@ -1,0 +1,3 @@
+/** Texts of the latent plane, the question to D and the game. */
+
+export const play = {};
