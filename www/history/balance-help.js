@@ -6,10 +6,10 @@ export class BalanceHelp {
   #heights = [];
 
   /**
-   * @param {HTMLElement[]} buttons of D's line, then of each form of G's loss, named in `data-form`
+   * @param {Element[]} buttons of D's line, then of each form of G's loss, named in `data-form`
    */
   constructor(buttons) {
-    this.#buttons = buttons;
+    this.#buttons = buttons.filter((button) => button instanceof HTMLElement);
   }
 
   /**

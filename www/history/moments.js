@@ -32,6 +32,6 @@ export class Moments {
    * @param {number} step
    */
   indexOf(step) {
-    return this.all.findLastIndex((moment) => moment.step <= step);
+    return this.all.filter((moment) => moment.step <= step).length - 1;
   }
 }

@@ -53,7 +53,7 @@ const GENERATED = { begins: 0.62, ends: 0.57 };
 /** A tenth of MNIST is each digit; the share of one among all images. */
 const DIGIT_SHARE = { begins: 0.45, ends: 0.35 };
 /** The judge's diversity, once so many images are readable. */
-const DIVERSITY = { begins: 0.45, ends: 0.55, leastReadable: 0.3 };
+const DIVERSITY = { begins: 0.6, ends: 0.75, leastReadable: 0.3 };
 
 /** The reports' numbers that have means. */
 const NUMBERS = /** @type {const} */ ([

@@ -51,10 +51,10 @@ export class Travel {
       this.#stop();
       this.#go(Number(this.#slider.value));
     });
-    this.#button('travel-now').addEventListener('click', () => this.#return());
+    this.#button('travel-now').addEventListener('click', () => this.#looked && this.#return());
     this.#button('travel-replay').addEventListener('click', () => this.#replay());
     this.#button('travel-continue').addEventListener('click', () => this.#continue());
-    this.#compare.addEventListener('change', () => events.onCompare(this.#compare.checked));
+    this.#comparison.addEventListener('change', () => events.onCompare(this.#comparison.checked));
     this.#write();
   }
 
@@ -71,9 +71,14 @@ export class Travel {
   begin(run, isBranch) {
     this.#stop();
     this.#moments.begin(run.samples.step, isBranch);
-    if (isBranch) this.#compare.checked = true;
+    if (isBranch) this.compare();
     this.#look(null);
     this.#write();
+  }
+
+  /** The run before is to be seen from now on. */
+  compare() {
+    this.#comparison.checked = true;
   }
 
   /** @param {Pick<ProgressMessage, 'kept' | 'forgotten'>} message */
@@ -118,7 +123,6 @@ export class Travel {
     this.#stop();
     this.#look(null);
     this.#write();
-    this.#slider.focus();
   }
 
   /** Plays every kept moment from the one that is looked at, or from the first; with reduced motion each press goes one further. */
@@ -152,7 +156,6 @@ export class Travel {
     const refusal = await this.#events.onContinue(this.#looked.step);
     this.#refusal = refusal;
     this.#write();
-    if (refusal === null) this.#slider.focus();
   }
 
   /** Where the slider stands. */
@@ -177,7 +180,7 @@ export class Travel {
     this.#text('travel-replay', this.#playback !== undefined ? travel.stop : this.#calm.matches ? travel.next : travel.replay);
   }
 
-  get #compare() {
+  get #comparison() {
     return part(this.#root, 'travel-compare', HTMLInputElement);
   }
 
