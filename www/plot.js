@@ -11,10 +11,10 @@ import { SteadyRange, quantile, roundEnd } from './scale.js';
 const LEAST_STEPS = 100;
 /** The vertical axis shows these shares of what the lines reach; rarer peaks are cut off, so that they do not flatten the rest. */
 const SHOWN_SHARE = { steps: 0.9, smoothed: 0.97 };
-/** Room for a label at the last point and right of the box, and below what width names are left out: in font sizes. */
+/** Room for a label at the last point, and for names and a `?` right of the box, and below what width names are left out: in font sizes. */
 const LABEL_WIDTH = 4.4;
-const NAMED_MARGIN = 6;
-const NAMELESS_MARGIN = 3.6;
+const NAMED_MARGIN = 7.6;
+const NAMELESS_MARGIN = 5.2;
 const LEAST_NAMED_WIDTH = 30;
 
 /** All lengths are in CSS pixels. */

@@ -1,4 +1,7 @@
-/** The `?` beside each line of balance on the chart: kept at the height of its line. */
+/** The `?` beside each line of balance on the chart: kept at the height of its line, and apart from the other. */
+
+/** Between the middles of two, in CSS pixels: each is a target of its own. */
+const LEAST_DISTANCE = 26;
 
 export class BalanceHelp {
   #buttons;
@@ -28,11 +31,22 @@ export class BalanceHelp {
    */
   place(heights) {
     const shown = this.#buttons.filter((button) => !button.hidden);
-    for (const [index, button] of shown.entries()) {
-      const height = `${Math.round(heights[index] ?? 0)}px`;
+    for (const [index, place] of apart(heights.slice(0, shown.length)).entries()) {
+      const [button, height] = [shown[index], `${Math.round(place)}px`];
       if (this.#heights[index] === height) continue;
       this.#heights[index] = height;
-      button.style.setProperty('--height', height);
+      button?.style.setProperty('--height', height);
     }
   }
+}
+
+/**
+ * Moves two heights apart that are nearer than two buttons may be; the upper one is the first.
+ * @param {number[]} heights
+ */
+function apart(heights) {
+  const [upper, lower] = heights;
+  if (upper === undefined || lower === undefined) return heights;
+  const [middle, distance] = [(upper + lower) / 2, Math.max(LEAST_DISTANCE, lower - upper)];
+  return [middle - distance / 2, middle + distance / 2];
 }

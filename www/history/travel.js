@@ -169,10 +169,9 @@ export class Travel {
     this.#slider.max = String(length);
     this.#slider.value = String(this.#position);
     this.#slider.disabled = length === 0;
-    const where = this.#looked ? travel.moment(this.#looked) : length > 0 ? travel.present : travel.nothing;
-    this.#slider.setAttribute('aria-valuetext', where);
+    this.#slider.setAttribute('aria-valuetext', this.#looked ? travel.moment(this.#looked) : travel.present);
     this.#root.toggleAttribute('data-past', this.#looked !== null);
-    this.#text('travel-where', where);
+    this.#text('travel-where', this.#looked ? travel.momentInShort(this.#looked) : travel.present);
     this.#text('travel-refusal', this.#refusal ?? '');
     for (const name of ['travel-now', 'travel-continue']) this.#button(name).setAttribute('aria-disabled', String(this.#looked === null));
     const replay = this.#button('travel-replay');

@@ -24,8 +24,8 @@ export const history = {
       'Where D says ½ to G’s images, the minimax loss ln(1 − D(G(z))) is ln ½ = −ln 2 = −0.693; nearer to 0, D finds G’s images out, and the curve gets flat.',
     referee:
       'The referee goes by the means of what D says over the latest steps, and by the judge’s newest verdict; it changes its mind only when the change lasts.',
-    travel: 'While training, moments of the run are kept, weights and all, at most 64 of them; the longer the run, the further apart.',
-    compare: 'Keeps the losses of the run before on the chart, thin and dotted, when another run or a branch begins.',
+    travel:
+      'While training, moments of the run are kept, weights and all, at most 64 of them: look at one again, or continue from it with the settings in the form, and the run before stays on the chart, thin and dotted.',
   },
 
   chart: {
@@ -44,14 +44,15 @@ export const history = {
     slider: 'Moment of the run',
     now: 'Back to now',
     continue: 'Continue from here',
-    compare: 'Compare with the run before',
+    compare: 'Run before',
     replay: 'Replay',
     stop: 'Stop',
     next: 'Next moment',
     /** @param {import('../../protocol.js').Moment} moment */
-    moment: ({ step, elapsedMilliseconds }) => `Step ${count(step)}, after ${duration(elapsedMilliseconds)}`,
-    present: 'Now',
-    nothing: 'Now: nothing to go back to yet',
+    moment: ({ step, elapsedMilliseconds }) => `Step ${count(step)}, after ${duration(elapsedMilliseconds)} of training`,
+    /** @param {import('../../protocol.js').Moment} moment */
+    momentInShort: ({ step, elapsedMilliseconds }) => `step ${count(step)}, ${duration(elapsedMilliseconds)}`,
+    present: 'now',
     settingsWrong: 'Not continued: one setting needs correcting.',
     /** @param {string} sentence of the program */
     refused: (sentence) => `Not continued: ${sentence}`,
