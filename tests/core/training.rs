@@ -3,7 +3,7 @@
 use crate::support::{dataset, elements, normal, shard, small_configuration, steps, trainer, unlabelled, weights};
 use candle_core::{DType, Tensor};
 use dcgan_wasm::layers::{Mode, Weights};
-use dcgan_wasm::model::Network;
+use dcgan_wasm::model::{NamedVariable, Network};
 use dcgan_wasm::trainer::SAMPLE_COUNT;
 use dcgan_wasm::{Configuration, Error, GeneratorLoss, IMAGE_PIXELS, Shown, Trainer};
 use std::collections::HashMap;
@@ -42,6 +42,41 @@ pub fn a_report_names_the_step_and_every_layer() {
     {
         assert!((0.0..=1.0).contains(&probability), "{report:?}");
     }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+pub fn every_form_of_the_networks_takes_steps_and_repeats_them() {
+    for batch_normalization in [true, false] {
+        for kernel_size in [4, 5] {
+            let configuration = Configuration { batch_normalization, kernel_size, ..small_configuration() };
+            let mut first = trainer(configuration.clone());
+            let before = (weights(first.generator()), weights(first.discriminator()));
+            let reports = steps(&mut first, 3);
+            assert_eq!(reports, steps(&mut trainer(configuration), 3));
+            let after = (weights(first.generator()), weights(first.discriminator()));
+            for (before, after) in [(before.0, after.0), (before.1, after.1)] {
+                assert!(before.iter().zip(&after).all(|(before, after)| before != after), "every variable moves");
+            }
+            let kernels: Vec<_> = first.generator().parameters().iter().map(|p| p.variable.dims().to_vec()).collect();
+            assert!(kernels.contains(&vec![8, 4, kernel_size, kernel_size]), "{kernels:?}");
+        }
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+pub fn without_batch_normalisation_hidden_layers_have_a_bias_in_its_place() {
+    let trainer = trainer(Configuration { batch_normalization: false, ..small_configuration() });
+    let names = |network: Vec<NamedVariable>| network.iter().map(NamedVariable::full_name).collect::<Vec<_>>();
+    assert_eq!(
+        names(trainer.generator().parameters()),
+        ["fc.weight", "fc.bias", "deconv1.weight", "deconv1.bias", "deconv2.weight", "deconv2.bias"]
+    );
+    assert_eq!(
+        names(trainer.discriminator().parameters()),
+        ["conv1.weight", "conv1.bias", "conv2.weight", "conv2.bias", "fc.weight", "fc.bias"]
+    );
+    assert!(trainer.generator().running_statistics().is_empty());
+    assert!(trainer.discriminator().running_statistics().is_empty());
 }
 
 #[wasm_bindgen_test(unsupported = test)]
