@@ -4,6 +4,8 @@ import { LossChart } from './chart.js';
 import { DigitGrid } from './digits.js';
 import { Help } from './help.js';
 import { RunLink } from './link.js';
+import { BalanceHelp } from './history/balance-help.js';
+import { HistoryTools } from './history/history-tools.js';
 import { LossHistory } from './loss-history.js';
 import { LossTable } from './loss-table.js';
 import { kernelRequest } from './kernel-request.js';
@@ -31,10 +33,11 @@ import { ViewChoice } from './view-choice.js';
  * @returns {View[]}
  */
 function demo(root, messages) {
-  const history = new LossHistory();
+  const losses = new LossHistory();
   const digits = new DigitGrid(part(root, 'digits', HTMLCanvasElement), part(root, 'digits-room', HTMLElement), messages);
-  const chart = new LossChart(part(root, 'chart', HTMLCanvasElement), history, messages);
-  const table = new LossTable(part(root, 'table', HTMLDetailsElement), history, messages);
+  const balanceHelp = new BalanceHelp([...root.querySelectorAll('button.balance')]);
+  const chart = new LossChart(part(root, 'chart', HTMLCanvasElement), losses, messages, balanceHelp);
+  const table = new LossTable(part(root, 'table', HTMLDetailsElement), losses, messages);
   const readouts = new Readouts(root, messages);
   const verdict = new VerdictPanel(part(root, 'verdict', HTMLElement), messages);
   const milestones = new Milestones(part(root, 'verdict', HTMLElement), messages);
@@ -63,6 +66,7 @@ function demo(root, messages) {
       settings.open(message);
       link.open(message.presets);
       lesson.open(message);
+      past.open(message);
       verdict.await(null);
     },
     onKernels: (shown) => kernels.show(shown),
@@ -70,6 +74,8 @@ function demo(root, messages) {
     onRun: (run, isBranch) => {
       const { configuration, samples } = run;
       history.clear();
+      past.begin(run, isBranch);
+      losses.begin(samples.step, isBranch);
       settings.begin(configuration);
       link.begin(configuration);
       readouts.begin(configuration);
@@ -83,7 +89,7 @@ function demo(root, messages) {
     },
     onTurn: (turn) => lesson.turnTo(turn),
     onProgress: (message) => {
-      for (const report of message.reports) history.push(report.discriminatorLossReal + report.discriminatorLossFake, report.generatorLoss);
+      for (const report of message.reports) losses.push(report.discriminatorLossReal + report.discriminatorLossFake, report.generatorLoss);
       readouts.show(message);
       chart.draw();
       table.draw();
@@ -94,6 +100,16 @@ function demo(root, messages) {
     },
   };
   const session = new TrainingSession(events, { flavour, threads, preset: address.get('preset') });
+      past.show(message);
+    },
+  };
+  const session = new TrainingSession(events, { flavour, threads, preset });
+  const past = new HistoryTools(
+    root,
+    messages,
+    { losses, chart, table, digits },
+    { run: runWith, branch, weights: () => session.weights(), copyLink: () => {} },
+  );
 
   /** @type {import('./session.js').SessionEvents['onState']} */
   function showState(state, failure) {
@@ -103,7 +119,9 @@ function demo(root, messages) {
     else loading.hide();
     if (failure) notice.show(failure, state === 'failed');
     else notice.hide();
+    if (failure) past.stop(failure);
     if (state === 'paused') {
+      past.settle();
       readouts.settle();
       chart.describe();
       table.settle();
@@ -127,6 +145,31 @@ function demo(root, messages) {
   let isFirst = true;
 
   /** Starts the program, and at first begins the run that the address asks for where that is no preset. */
+  /**
+   * Begins a run with another configuration, which the form then holds too, and trains.
+   * @param {import('./protocol.js').Configuration} configuration
+   */
+  async function runWith(configuration) {
+    const refusal = await session.reset(configuration);
+    if (refusal) return refusal;
+    settings.adopt(configuration);
+    await session.toggle();
+    return null;
+  }
+
+  /**
+   * Continues from a kept moment with the settings in the form.
+   * @param {number} step
+   */
+  async function branch(step) {
+    const configuration = settings.read();
+    if (!configuration) return messages.history.travel.settingsWrong;
+    const refusal = await session.branch(step, configuration);
+    if (refusal) return messages.history.travel.refused(refusal);
+    await session.toggle();
+    return null;
+  }
+
   async function start() {
     try {
       await session.start();
@@ -145,7 +188,7 @@ function demo(root, messages) {
 
   new Presenter(root, address.has('presenter'), () => chart.restyle());
   start();
-  return [digits, chart, table, readouts, verdict, milestones, kernels, loading, notice, transport, settings, link, view, lesson];
+  return [digits, chart, table, readouts, verdict, milestones, kernels, loading, notice, transport, settings, link, view, lesson, past];
 }
 
 /**
