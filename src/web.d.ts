@@ -119,3 +119,56 @@ export interface GradientNorm {
     layer: string;
     norm: number;
 }
+
+/** What stands at a corner of the latent square: one of the 64 latent vectors, and the digit that it is asked to be. */
+export interface Corner {
+    sample: number;
+    digit: number | null;
+}
+
+/** A step looked at closely, without its arrays. */
+export interface AnatomyNumbers {
+    step: number;
+    batchSize: number;
+    /** How many images of each batch are told. */
+    count: number;
+    discriminator: {
+        realLogits: number[];
+        fakeLogits: number[];
+        lossReal: number;
+        lossFake: number;
+        meanRealProbability: number;
+        meanFakeProbability: number;
+        gradientNorms: GradientNorm[];
+        moved: Movement;
+    };
+    /** `null` while the step is half taken. */
+    generator: {
+        logits: number[];
+        loss: number;
+        meanFakeProbability: number;
+        gradientNorms: GradientNorm[];
+        moved: Movement;
+        /** Where one stacked model takes G's turn: the largest difference between its gradients and those of two optimisers. */
+        stackedDifference: number | null;
+    } | null;
+}
+
+/** How far a turn moved the weights of each network. */
+export interface Movement {
+    discriminator: number;
+    generator: number;
+}
+
+/** What D thinks of an image, without the array. */
+export interface OpinionNumbers {
+    logit: number;
+    /** The digit that D took it for; `null` where the networks are told no digits. */
+    digit: number | null;
+}
+
+/** Which images of a quiz are real, and what D says of each. */
+export interface QuizFacts {
+    areReal: boolean[];
+    logits: number[];
+}

@@ -4,6 +4,7 @@
 //! objects are in `web.d.ts`.
 
 use crate::configuration::{Configuration, LIMITS};
+use crate::samples::Corner;
 use crate::{Preset, Shown};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
@@ -38,6 +39,22 @@ extern "C" {
     /// A `StepReport` object.
     #[wasm_bindgen(typescript_type = "StepReport")]
     pub type StepReportObject;
+
+    /// An `AnatomyNumbers` object.
+    #[wasm_bindgen(typescript_type = "AnatomyNumbers")]
+    pub type AnatomyObject;
+
+    /// Four `Corner` objects.
+    #[wasm_bindgen(typescript_type = "[Corner, Corner, Corner, Corner]")]
+    pub type CornersObject;
+
+    /// An `OpinionNumbers` object.
+    #[wasm_bindgen(typescript_type = "OpinionNumbers")]
+    pub type OpinionObject;
+
+    /// A `QuizFacts` object.
+    #[wasm_bindgen(typescript_type = "QuizFacts")]
+    pub type QuizObject;
 }
 
 /// Makes a panic, which is a defect of this program, say what happened on the console instead of only trapping.
@@ -126,6 +143,70 @@ impl Trainer {
         to_object(&self.0.step()?)
     }
 
+    /// Takes the next half of a step; the step's report after its second half.
+    #[wasm_bindgen(js_name = takeTurn)]
+    pub fn take_turn(&mut self) -> Result<Option<StepReportObject>, JsError> {
+        self.0.take_turn()?.map(|report| to_object(&report)).transpose()
+    }
+
+    /// Whether G's turn is next.
+    #[wasm_bindgen(getter, js_name = isHalfWay)]
+    pub fn is_half_way(&self) -> bool {
+        self.0.is_half_way()
+    }
+
+    /// Looks at turns closely from now on, or no longer.
+    pub fn watch(&mut self, is_watched: bool) {
+        self.0.watch(is_watched);
+    }
+
+    /// The latest turn, if it was looked at.
+    pub fn anatomy(&self) -> Option<Anatomy> {
+        self.0.anatomy().cloned().map(Anatomy)
+    }
+
+    /// Keeps this moment; a step must not be half taken.
+    pub fn keep(&mut self) -> Result<Moment, JsError> {
+        Ok(Moment(self.0.keep()?))
+    }
+
+    /// A run that continues from a moment of this one, with other settings of how is trained.
+    pub fn branch(&self, moment: &Moment, configuration: ConfigurationObject) -> Result<Trainer, JsError> {
+        Ok(Self(self.0.branch(&moment.0, from_object(configuration)?)?))
+    }
+
+    /// What G draws between four corners: 28x28 pixels for each point, of which `points` holds two numbers from 0 to 1.
+    pub fn imagine(&self, shown: ShownObject, corners: CornersObject, points: &[f32]) -> Result<Vec<u8>, JsError> {
+        Ok(self.0.imagine(shown_from(shown)?, None, corners_from(corners)?, points.as_chunks().0)?)
+    }
+
+    /// The same with the weights of a moment of this run.
+    #[wasm_bindgen(js_name = imagineAt)]
+    pub fn imagine_at(
+        &self,
+        moment: &Moment,
+        shown: ShownObject,
+        corners: CornersObject,
+        points: &[f32],
+    ) -> Result<Vec<u8>, JsError> {
+        Ok(self.0.imagine(shown_from(shown)?, Some(&moment.0), corners_from(corners)?, points.as_chunks().0)?)
+    }
+
+    /// What D thinks of an image of 28x28 pixels, said to be a digit or not.
+    pub fn ask(&self, pixels: &[u8], digit: Option<u8>) -> Result<Opinion, JsError> {
+        Ok(Opinion(self.0.ask(pixels, digit)?))
+    }
+
+    /// Images to be told apart.
+    pub fn quiz(&mut self) -> Result<Quiz, JsError> {
+        Ok(Quiz(self.0.quiz()?))
+    }
+
+    /// The weights of both networks as a safetensors file whose metadata has `configuration`, a text.
+    pub fn weights(&self, configuration: String) -> Result<Vec<u8>, JsError> {
+        Ok(self.0.weights([("configuration".to_owned(), configuration)].into())?)
+    }
+
     /// The images of 64 latent vectors that stay the same through the run: 28x28 grey pixels each, 0 for paper. A digit makes all
     /// of them that digit, where there are labels.
     pub fn samples(&self, shown: ShownObject, digit: Option<u8>) -> Result<Vec<u8>, JsError> {
@@ -136,6 +217,97 @@ impl Trainer {
     /// drawn.
     pub fn judge(&mut self, judge: &Judge, shown: ShownObject, count: usize) -> Result<VerdictObject, JsError> {
         to_object(&self.0.judge(&judge.0, shown_from(shown)?, count)?)
+    }
+}
+
+/// A step looked at closely.
+#[wasm_bindgen]
+pub struct Anatomy(crate::trainer::Anatomy);
+
+#[wasm_bindgen]
+impl Anatomy {
+    /// All of it but the arrays.
+    pub fn numbers(&self) -> Result<AnatomyObject, JsError> {
+        to_object(&self.0)
+    }
+
+    /// The latent vectors of the generated images of D's turn.
+    #[wasm_bindgen(getter)]
+    pub fn latents(&self) -> Vec<f32> {
+        self.0.latents.clone()
+    }
+
+    /// Pixels of the real images.
+    #[wasm_bindgen(getter)]
+    pub fn real(&self) -> Vec<u8> {
+        self.0.discriminator.real.clone()
+    }
+
+    /// Pixels of the generated images of D's turn.
+    #[wasm_bindgen(getter)]
+    pub fn fake(&self) -> Vec<u8> {
+        self.0.discriminator.fake.clone()
+    }
+
+    /// Pixels of the generated images of G's turn; none while the step is half taken.
+    #[wasm_bindgen(getter, js_name = fakeOfGeneratorTurn)]
+    pub fn fake_of_generator_turn(&self) -> Vec<u8> {
+        self.0.generator.as_ref().map_or(Vec::new(), |turn| turn.fake.clone())
+    }
+
+    /// What D tells G of each of their pixels.
+    #[wasm_bindgen(getter)]
+    pub fn wishes(&self) -> Vec<f32> {
+        self.0.generator.as_ref().map_or(Vec::new(), |turn| turn.wishes.clone())
+    }
+}
+
+/// A moment of a run, to go back to.
+#[wasm_bindgen]
+pub struct Moment(crate::trainer::Moment);
+
+#[wasm_bindgen]
+impl Moment {
+    /// The memory that it takes.
+    #[wasm_bindgen(getter)]
+    pub fn bytes(&self) -> usize {
+        self.0.bytes()
+    }
+}
+
+/// What D thinks of an image.
+#[wasm_bindgen]
+pub struct Opinion(crate::trainer::Opinion);
+
+#[wasm_bindgen]
+impl Opinion {
+    /// All of it but the array.
+    pub fn numbers(&self) -> Result<OpinionObject, JsError> {
+        to_object(&self.0)
+    }
+
+    /// The slope of the logit at each pixel.
+    #[wasm_bindgen(getter)]
+    pub fn wishes(&self) -> Vec<f32> {
+        self.0.wishes.clone()
+    }
+}
+
+/// Real and generated images.
+#[wasm_bindgen]
+pub struct Quiz(crate::trainer::Quiz);
+
+#[wasm_bindgen]
+impl Quiz {
+    /// Which are real, and what D says.
+    pub fn facts(&self) -> Result<QuizObject, JsError> {
+        to_object(&self.0)
+    }
+
+    /// 28x28 pixels each.
+    #[wasm_bindgen(getter)]
+    pub fn pixels(&self) -> Vec<u8> {
+        self.0.pixels.clone()
     }
 }
 
@@ -162,6 +334,11 @@ fn from_object(object: ConfigurationObject) -> Result<Configuration, JsError> {
 
 fn shown_from(object: ShownObject) -> Result<Shown, JsError> {
     let message = "What is shown is neither \"average\" nor \"raw\"; name one of them.";
+    serde_wasm_bindgen::from_value(object.into()).map_err(|_| JsError::new(message))
+}
+
+fn corners_from(object: CornersObject) -> Result<[Corner; 4], JsError> {
+    let message = "The corners cannot be read; give four objects with a sample, from 0 to 63, and a digit or null.";
     serde_wasm_bindgen::from_value(object.into()).map_err(|_| JsError::new(message))
 }
 

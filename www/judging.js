@@ -35,11 +35,15 @@ export class Judging {
   /** @type {DatedVerdict | null} */
   #untold = null;
   /** @type {readonly Milestone[]} */
-  #milestones = [];
+  #milestones;
 
-  /** @param {() => number} now milliseconds of a clock that never goes back */
-  constructor(now) {
+  /**
+   * @param {() => number} now milliseconds of a clock that never goes back
+   * @param {readonly Milestone[]} milestones that a run which is continued has passed
+   */
+  constructor(now, milestones = []) {
     this.#now = now;
+    this.#milestones = milestones;
   }
 
   /** Every milestone passed so far, in order. */

@@ -1,12 +1,16 @@
 /** A stopwatch that can be stopped and started again. */
 export class Stopwatch {
-  #past = 0;
+  #past;
   /** @type {number | null} */
   #started = null;
 
-  /** @param {() => number} now milliseconds */
-  constructor(now) {
+  /**
+   * @param {() => number} now milliseconds
+   * @param {number} past milliseconds that count from before
+   */
+  constructor(now, past = 0) {
     this.now = now;
+    this.#past = past;
   }
 
   /** Milliseconds between every start and stop so far. */

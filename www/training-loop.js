@@ -5,10 +5,13 @@
  */
 
 import { Judging } from './judging.js';
+import { KeptMoments } from './kept-moments.js';
 import { Stopwatch } from './stopwatch.js';
 
 /**
  * @typedef {import('./protocol.js').StepReport} StepReport
+ * @typedef {import('./protocol.js').Anatomy} Anatomy
+ * @typedef {import('./protocol.js').KeptMoment} KeptMoment
  * @typedef {import('./protocol.js').ProgressMessage} ProgressMessage
  * @typedef {import('./protocol.js').Samples} Samples
  * @typedef {import('./protocol.js').View} View
@@ -18,8 +21,19 @@ import { Stopwatch } from './stopwatch.js';
  * What the loop asks of a trainer.
  * @typedef {object} SteppingTrainer
  * @property {number} stepsTaken
+ * @property {boolean} isHalfWay
  * @property {() => StepReport} step
+ * @property {() => StepReport | undefined} takeTurn the next half of a step
+ * @property {(isWatched: boolean) => void} watch
  * @property {(shown: View['shown'], digit: number | null) => Uint8Array} samples
+ */
+
+/**
+ * What a run that is continued has behind it.
+ * @typedef {object} Past
+ * @property {readonly import('./protocol.js').Milestone[]} milestones
+ * @property {KeptMoments} moments
+ * @property {number} elapsedMilliseconds
  */
 
 /** The longest stretch of steps between two chances to hear a message; a single longer step cannot be cut. */
@@ -31,6 +45,9 @@ const SAMPLES_SHARE = 0.1;
 /** The rate of steps is told over this much of the latest training. */
 const RATE_WINDOW_MILLISECONDS = 2000;
 const RATE_MINIMUM_MILLISECONDS = 200;
+/** While training, a step is looked at closely this often, and for at most this much of the time that the steps take. */
+const ANATOMY_INTERVAL_MILLISECONDS = 300;
+const ANATOMY_SHARE = 0.02;
 
 export class TrainingLoop {
   /** @type {SteppingTrainer} */
@@ -42,15 +59,29 @@ export class TrainingLoop {
   /** @type {View} */
   #view;
   #judging;
+  #moments;
+  /** @type {Anatomy | null} */
+  #anatomy = null;
+  /** @type {KeptMoment | null} */
+  #kept = null;
+  /** @type {number[]} */
+  #forgotten = [];
+  #isWatched = false;
+  /** Of each turn in slow motion. @type {number | null} */
+  #millisecondsPerTurn = null;
   #training = false;
-  #turnIsDue = false;
+  /** Of the turn of this loop that is due; those of others come to nothing. */
+  #ticket = 0;
+  #lastAnatomy = -Infinity;
+  #anatomyCost = 0;
+  #anatomyMilliseconds = 0;
   #lastPost = -Infinity;
   #lastSamples = -Infinity;
   #samplesCost = 0;
   #samplingMilliseconds = 0;
   #steppingMilliseconds = 0;
   /** @type {{ elapsed: number, steps: number }[]} */
-  #rateWindow = [{ elapsed: 0, steps: 0 }];
+  #rateWindow;
 
   /**
    * @param {object} parts
@@ -59,22 +90,54 @@ export class TrainingLoop {
    * @param {(message: ProgressMessage) => void} parts.post
    * @param {(error: unknown) => void} parts.fail called when the trainer throws in the middle of training
    * @param {(turn: () => void) => void} parts.yieldThen runs `turn` once the messages that wait have been heard
+   * @param {(turn: () => void, milliseconds: number) => void} parts.wait runs `turn` after a while
+   * @param {() => Anatomy | null} parts.look at the latest turn, if it was watched
+   * @param {() => import('./kept-moments.js').Handle} parts.keep keeps the moment
+   * @param {Past} [parts.past] of a run that is continued
    * @param {() => number} [parts.now] milliseconds of a clock that never goes back
    */
-  constructor({ trainer, view, post, fail, yieldThen, now = () => performance.now() }) {
+  constructor({ trainer, view, post, fail, yieldThen, wait, look, keep, past, now = () => performance.now() }) {
     this.#trainer = trainer;
     this.#view = view;
-    this.#judging = new Judging(now);
+    this.#judging = new Judging(now, past?.milestones);
+    this.#moments = past?.moments ?? new KeptMoments(now);
+    this.#rateWindow = [{ elapsed: past?.elapsedMilliseconds ?? 0, steps: trainer.stepsTaken }];
+    this.wait = wait;
+    this.look = look;
+    this.keep = keep;
     this.post = post;
     this.fail = fail;
     this.yieldThen = yieldThen;
     this.now = now;
-    this.stopwatch = new Stopwatch(now);
+    this.stopwatch = new Stopwatch(now, past?.elapsedMilliseconds);
   }
 
   /** Whether steps are being taken. */
   get training() {
     return this.#training;
+  }
+
+  /**
+   * The run as it was after a step that is kept, for a loop that continues from there; this loop has ended then.
+   * @param {number} step
+   * @returns {(Past & { handle: import('./kept-moments.js').Handle }) | null} `null` if that moment is not kept
+   */
+  past(step) {
+    const moment = this.#moments.at(step);
+    if (!moment) return null;
+    const milestones = this.#judging.milestones.filter((milestone) => milestone.step <= step);
+    return { milestones, moments: this.#moments, elapsedMilliseconds: moment.elapsedMilliseconds, handle: moment.handle };
+  }
+
+  /** Gives back the memory of what is kept, at the end of the run. */
+  forget() {
+    this.#moments.clear();
+  }
+
+  /** Keeps the moment before the first step, so that one can go back to it. Told with the first progress. */
+  keepBeginning() {
+    this.#draw();
+    this.#samples = null;
   }
 
   /** Trains until {@link pause}. */
@@ -97,14 +160,48 @@ export class TrainingLoop {
   /** Takes exactly one step, after a pause if training. A verdict follows when the steps so far can afford one. */
   step() {
     this.pause();
+    this.#alone(() => this.#takeStep());
+  }
+
+  /** Takes the next half of a step, after a pause if training. */
+  turn() {
+    this.pause();
+    this.#alone(() => this.#takeTurn());
+  }
+
+  /**
+   * Takes something that is not training on its own, and tells everything about it.
+   * @param {() => void} take
+   */
+  #alone(take) {
     this.stopwatch.start();
     try {
-      this.#takeStep();
+      this.#watching(take, this.#isWatched);
     } finally {
       this.#stop();
     }
     this.#draw();
     if (this.#verdictIsDue()) this.#giveVerdict();
+    this.#postProgress();
+  }
+
+  /**
+   * Trains in slow motion from now on, or at full speed again.
+   * @param {number | null} millisecondsPerTurn
+   */
+  pace(millisecondsPerTurn) {
+    this.#millisecondsPerTurn = millisecondsPerTurn;
+    if (this.#training) this.#scheduleTurn();
+  }
+
+  /**
+   * Has turns looked at closely from now on, or no longer.
+   * @param {boolean} isWatched
+   */
+  watch(isWatched) {
+    this.#isWatched = isWatched;
+    if (!isWatched) return;
+    this.#anatomy = this.look();
     this.#postProgress();
   }
 
@@ -139,28 +236,45 @@ export class TrainingLoop {
     this.stopwatch.stop();
   }
 
-  /** A turn left over from before a pause serves the training after it: two at once would train twice as long unheard. */
-  #scheduleTurn() {
-    if (this.#turnIsDue) return;
-    this.#turnIsDue = true;
-    this.yieldThen(this.#turn);
+  /** A turn left over from before comes to nothing: two at once would train twice as long unheard. */
+  #scheduleTurn(milliseconds = 0) {
+    const ticket = ++this.#ticket;
+    const turn = () => {
+      if (ticket === this.#ticket && this.#training) this.#turn();
+    };
+    if (milliseconds > 0) this.wait(turn, milliseconds);
+    else this.yieldThen(turn);
   }
 
-  /** One turn is a slice of steps, a drawing of samples or a verdict, so that none delays a message by the time of two. */
-  #turn = () => {
-    this.#turnIsDue = false;
-    if (!this.#training) return;
+  #turn() {
+    const start = this.now();
+    const pace = this.#millisecondsPerTurn;
     try {
-      if (this.#samplesAreDue()) this.#draw();
-      else if (this.#verdictIsDue()) this.#giveVerdict();
-      else this.#takeSlice();
+      if (pace === null) this.#takePart();
+      else this.#takeSlowTurn();
     } catch (error) {
       this.fail(error);
       return;
     }
-    if (this.now() - this.#lastPost >= PROGRESS_INTERVAL_MILLISECONDS) this.#postProgress();
-    this.#scheduleTurn();
-  };
+    if (pace !== null || this.now() - this.#lastPost >= PROGRESS_INTERVAL_MILLISECONDS) this.#postProgress();
+    this.#scheduleTurn(pace === null ? 0 : Math.max(0, pace - (this.now() - start)));
+  }
+
+  /** A slice of steps, a drawing of samples, a verdict or a close look, so that none delays a message by the time of two. */
+  #takePart() {
+    if (this.#samplesAreDue()) this.#draw();
+    else if (this.#verdictIsDue()) this.#giveVerdict();
+    else if (this.#anatomyIsDue()) this.#lookAtStep();
+    else this.#takeSlice();
+  }
+
+  /** Every slow turn is looked at, and seen in the digits when it ends a step. */
+  #takeSlowTurn() {
+    this.#watching(() => this.#takeTurn(), true);
+    if (this.#trainer.isHalfWay) return;
+    this.#draw();
+    if (this.#verdictIsDue()) this.#giveVerdict();
+  }
 
   #takeSlice() {
     const start = this.now();
@@ -177,6 +291,40 @@ export class TrainingLoop {
     this.#steppingMilliseconds += this.now() - start;
   }
 
+  #takeTurn() {
+    const start = this.now();
+    const report = this.#trainer.takeTurn();
+    if (report) this.#reports.push(report);
+    this.#steppingMilliseconds += this.now() - start;
+  }
+
+  #anatomyIsDue() {
+    const affordable = this.#anatomyMilliseconds + this.#anatomyCost <= ANATOMY_SHARE * this.#steppingMilliseconds;
+    return this.#isWatched && affordable && this.now() - this.#lastAnatomy >= ANATOMY_INTERVAL_MILLISECONDS;
+  }
+
+  #lookAtStep() {
+    const start = this.now();
+    this.#watching(() => this.#takeStep(), true);
+    this.#lastAnatomy = this.now();
+    this.#anatomyCost = this.#lastAnatomy - start;
+    this.#anatomyMilliseconds += this.#anatomyCost;
+  }
+
+  /**
+   * @param {() => void} take
+   * @param {boolean} isWatched
+   */
+  #watching(take, isWatched) {
+    this.#trainer.watch(isWatched);
+    try {
+      take();
+    } finally {
+      this.#trainer.watch(false);
+    }
+    if (isWatched) this.#anatomy = this.look();
+  }
+
   #samplesAreDue() {
     const affordable = this.#samplingMilliseconds + this.#samplesCost <= SAMPLES_SHARE * this.#steppingMilliseconds;
     return affordable && this.now() - this.#lastSamples >= SAMPLES_INTERVAL_MILLISECONDS;
@@ -189,6 +337,16 @@ export class TrainingLoop {
     this.#lastSamples = this.now();
     this.#samplesCost = this.#lastSamples - start;
     this.#samplingMilliseconds += this.#samplesCost;
+    this.#keepMoment(this.#samples);
+  }
+
+  /** Moments are kept with the images of a drawing, so that these cost nothing more. */
+  #keepMoment(/** @type {Samples} */ samples) {
+    if (this.#kept || this.#trainer.isHalfWay || !this.#moments.isDue(samples.step, this.#steppingMilliseconds)) return;
+    const elapsedMilliseconds = this.stopwatch.elapsed;
+    this.#forgotten.push(...this.#moments.add(samples.step, elapsedMilliseconds, this.keep));
+    const copied = { ...samples, pixels: samples.pixels.slice() };
+    this.#kept = { step: samples.step, elapsedMilliseconds, samples: copied };
   }
 
   #verdictIsDue() {
@@ -206,8 +364,12 @@ export class TrainingLoop {
   #postProgress() {
     this.#lastPost = this.now();
     const [reports, samples, verdict] = [this.#reports, this.#samples, this.#judging.take()];
+    const [anatomy, kept, forgotten] = [this.#anatomy, this.#kept, this.#forgotten];
     this.#reports = [];
     this.#samples = null;
+    this.#anatomy = null;
+    this.#kept = null;
+    this.#forgotten = [];
     const elapsedMilliseconds = this.stopwatch.elapsed;
     const readable = [...this.#judging.milestones];
     this.post({
@@ -216,9 +378,9 @@ export class TrainingLoop {
       samples,
       verdict,
       readable,
-      anatomy: null,
-      kept: null,
-      forgotten: [],
+      anatomy,
+      kept,
+      forgotten,
       elapsedMilliseconds,
       stepsPerSecond: this.#rate(),
     });

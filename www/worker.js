@@ -1,5 +1,6 @@
 /** The training worker: fetches the program and the images, owns the trainer, and answers the page's messages (protocol.js). */
 
+import { anatomyOf, opinionOf, quizOf } from './answers.js';
 import { knowsDigits } from './conditioning.js';
 import { FailureError, download, failure } from './download.js';
 import { startHelpers, threadCount } from './helpers.js';
@@ -16,6 +17,8 @@ import { TrainingLoop } from './training-loop.js';
  * @typedef {import('./protocol.js').View} View
  * @typedef {import('./protocol.js').WorkerMessage} WorkerMessage
  * @typedef {import('./program.js').Program} Program
+ * @typedef {import('../pkg/simd128/dcgan_wasm.js').Moment} Moment
+ * @typedef {Extract<PageMessage, { kind: 'imagine' | 'ask' | 'quiz' | 'weights' }>} Inquiry
  */
 
 /** @type {Program} */
@@ -50,6 +53,8 @@ function handle(message) {
       return load(message);
     case 'reset':
       return reset(message);
+    case 'branch':
+      return branch(message);
   }
   if (broken) throw new FailureError(broken);
   switch (message.kind) {
@@ -62,12 +67,57 @@ function handle(message) {
     case 'step':
       loop.step();
       break;
+    case 'turn':
+      loop.turn();
+      break;
+    case 'pace':
+      loop.pace(message.millisecondsPerTurn);
+      break;
+    case 'watch':
+      loop.watch(message.watched);
+      break;
     case 'show':
       loop.show(possible(message, trainer.configuration));
       break;
+    default:
+      return post(answer(message));
   }
   const state = loop.training ? 'training' : 'paused';
-  post({ kind: 'state', request: message.request, state, stepsTaken: trainer.stepsTaken, nextTurn: 'discriminator' });
+  post({ kind: 'state', request: message.request, state, stepsTaken: trainer.stepsTaken, nextTurn: nextTurn() });
+}
+
+/** @returns {import('./protocol.js').Turn} */
+function nextTurn() {
+  return trainer.isHalfWay ? 'generator' : 'discriminator';
+}
+
+/**
+ * Questions to the run that change nothing of it.
+ * @param {Inquiry} message
+ * @returns {WorkerMessage}
+ */
+function answer(message) {
+  const { request } = message;
+  switch (message.kind) {
+    case 'imagine':
+      return { kind: 'imagined', request, pixels: imagine(message) };
+    case 'ask':
+      return { kind: 'opinion', request, opinion: opinionOf(trainer.ask(message.pixels, message.digit)) };
+    case 'quiz':
+      return { kind: 'quiz', request, quiz: quizOf(trainer.quiz()) };
+    case 'weights':
+      return { kind: 'weights', request, file: trainer.weights(JSON.stringify(trainer.configuration)) };
+  }
+}
+
+/** @param {import('./protocol.js').ImagineMessage} message */
+function imagine({ at, shown, corners, points }) {
+  const digits = knowsDigits(trainer.configuration);
+  const wished = /** @type {typeof corners} */ (corners.map(({ sample, digit }) => ({ sample, digit: digits ? digit : null })));
+  const moment = at === null ? null : loop.past(at)?.handle;
+  // A moment that has been forgotten since the page asked: the present takes its place.
+  if (!moment) return trainer.imagine(shown, wished, new Float32Array(points));
+  return trainer.imagineAt(/** @type {Moment} */ (moment), shown, wished, new Float32Array(points));
 }
 
 /** @param {LoadMessage} message */
@@ -170,11 +220,31 @@ function open(message, images, labels) {
 
 /** @param {ResetMessage} message */
 function reset({ request, configuration, view }) {
+  replace(request, () => begin(configuration, view));
+}
+
+/** @param {import('./protocol.js').BranchMessage} message */
+function branch({ request, step, configuration, view }) {
+  replace(request, () => {
+    const past = loop.past(step);
+    if (!past) throw new Error(`The moment after step ${step} is no longer kept; choose another.`);
+    const next = trainer.branch(/** @type {Moment} */ (past.handle), configuration);
+    past.moments.cutAfter(step);
+    return put(next, view, past);
+  });
+}
+
+/**
+ * Puts another run in the place of the current one, which goes on when the other is refused.
+ * @param {number} request
+ * @param {() => Run} beginOther
+ */
+function replace(request, beginOther) {
   if (broken && broken.cause !== 'diverged') throw new FailureError(broken);
   /** @type {Run} */
   let run;
   try {
-    run = begin(configuration, view);
+    run = beginOther();
   } catch (error) {
     if (isTrap(error) || !(error instanceof Error)) throw error;
     return post({ kind: 'refused', request, sentence: error.message });
@@ -184,20 +254,42 @@ function reset({ request, configuration, view }) {
 }
 
 /**
- * Puts a new run in the place of the current one, which stays as it is when the configuration is refused.
+ * A new run in the place of the current one, which stays as it is when the configuration is refused.
  * @param {Configuration} configuration
- * @param {View} wished
+ * @param {View} view
  * @returns {Run}
  */
-function begin(configuration, wished) {
+function begin(configuration, view) {
   const next = new program.Trainer(configuration, dataset);
+  loop?.forget();
+  return put(next, view);
+}
+
+/**
+ * @param {InstanceType<Program['Trainer']>} next
+ * @param {View} wished
+ * @param {import('./training-loop.js').Past} [past] of a run that is continued
+ * @returns {Run}
+ */
+function put(next, wished, past) {
   const view = possible(wished, next.configuration);
-  const samples = { step: 0, view, pixels: next.samples(view.shown, view.digit) };
-  const run = { configuration: next.configuration, samples, elapsedMilliseconds: 0 };
+  const samples = { step: next.stepsTaken, view, pixels: next.samples(view.shown, view.digit) };
+  const run = { configuration: next.configuration, samples, elapsedMilliseconds: past?.elapsedMilliseconds ?? 0 };
   loop?.abandon();
   trainer?.free();
   trainer = next;
-  loop = new TrainingLoop({ trainer, view, post, fail: (error) => fail(null, error), yieldThen });
+  loop = new TrainingLoop({
+    trainer,
+    view,
+    post,
+    fail: (error) => fail(null, error),
+    yieldThen,
+    wait: (turn, milliseconds) => setTimeout(turn, milliseconds),
+    look: () => anatomyOf(next.anatomy()),
+    keep: () => next.keep(),
+    past,
+  });
+  if (!past) loop.keepBeginning();
   broken = null;
   return run;
 }
@@ -252,10 +344,29 @@ function yieldThen(turn) {
 }
 
 /**
- * The pixels are handed over, not copied.
+ * Large arrays are handed over, not copied.
  * @param {WorkerMessage} message
  */
 function post(message) {
-  const { samples = null } = 'run' in message ? message.run : 'samples' in message ? message : {};
-  self.postMessage(message, samples ? [samples.pixels.buffer] : []);
+  self.postMessage(message, arraysOf(message));
+}
+
+/**
+ * @param {WorkerMessage} message
+ * @returns {Transferable[]}
+ */
+function arraysOf(message) {
+  switch (message.kind) {
+    case 'ready':
+    case 'began':
+      return [message.run.samples.pixels.buffer];
+    case 'progress':
+      return [message.samples, message.kept?.samples].flatMap((samples) => samples?.pixels.buffer ?? []);
+    case 'imagined':
+      return [message.pixels.buffer];
+    case 'weights':
+      return [message.file.buffer];
+    default:
+      return [];
+  }
 }

@@ -122,7 +122,93 @@ export interface GradientNorm {
     norm: number;
 }
 
+/** What stands at a corner of the latent square: one of the 64 latent vectors, and the digit that it is asked to be. */
+export interface Corner {
+    sample: number;
+    digit: number | null;
+}
 
+/** A step looked at closely, without its arrays. */
+export interface AnatomyNumbers {
+    step: number;
+    batchSize: number;
+    /** How many images of each batch are told. */
+    count: number;
+    discriminator: {
+        realLogits: number[];
+        fakeLogits: number[];
+        lossReal: number;
+        lossFake: number;
+        meanRealProbability: number;
+        meanFakeProbability: number;
+        gradientNorms: GradientNorm[];
+        moved: Movement;
+    };
+    /** `null` while the step is half taken. */
+    generator: {
+        logits: number[];
+        loss: number;
+        meanFakeProbability: number;
+        gradientNorms: GradientNorm[];
+        moved: Movement;
+        /** Where one stacked model takes G's turn: the largest difference between its gradients and those of two optimisers. */
+        stackedDifference: number | null;
+    } | null;
+}
+
+/** How far a turn moved the weights of each network. */
+export interface Movement {
+    discriminator: number;
+    generator: number;
+}
+
+/** What D thinks of an image, without the array. */
+export interface OpinionNumbers {
+    logit: number;
+    /** The digit that D took it for; `null` where the networks are told no digits. */
+    digit: number | null;
+}
+
+/** Which images of a quiz are real, and what D says of each. */
+export interface QuizFacts {
+    areReal: boolean[];
+    logits: number[];
+}
+
+
+
+/**
+ * A step looked at closely.
+ */
+export class Anatomy {
+    private constructor();
+    free(): void;
+    [Symbol.dispose](): void;
+    /**
+     * All of it but the arrays.
+     */
+    numbers(): AnatomyNumbers;
+    /**
+     * Pixels of the generated images of G's turn; none while the step is half taken.
+     */
+    readonly fakeOfGeneratorTurn: Uint8Array;
+    /**
+     * Pixels of the generated images of D's turn.
+     */
+    readonly fake: Uint8Array;
+    /**
+     * The latent vectors of the generated images of D's turn.
+     */
+    readonly latents: Float32Array;
+    /**
+     * Pixels of the real images.
+     */
+    readonly real: Uint8Array;
+    /**
+     * What D tells G of each of their pixels.
+     */
+    readonly wishes: Float32Array;
+}
 
 /**
  * Images with labels, parsed once and shared by the trainers made from it.
@@ -153,20 +239,95 @@ export class Judge {
 }
 
 /**
+ * A moment of a run, to go back to.
+ */
+export class Moment {
+    private constructor();
+    free(): void;
+    [Symbol.dispose](): void;
+    /**
+     * The memory that it takes.
+     */
+    readonly bytes: number;
+}
+
+/**
+ * What D thinks of an image.
+ */
+export class Opinion {
+    private constructor();
+    free(): void;
+    [Symbol.dispose](): void;
+    /**
+     * All of it but the array.
+     */
+    numbers(): OpinionNumbers;
+    /**
+     * The slope of the logit at each pixel.
+     */
+    readonly wishes: Float32Array;
+}
+
+/**
+ * Real and generated images.
+ */
+export class Quiz {
+    private constructor();
+    free(): void;
+    [Symbol.dispose](): void;
+    /**
+     * Which are real, and what D says.
+     */
+    facts(): QuizFacts;
+    /**
+     * 28x28 pixels each.
+     */
+    readonly pixels: Uint8Array;
+}
+
+/**
  * A training run.
  */
 export class Trainer {
     free(): void;
     [Symbol.dispose](): void;
     /**
+     * The latest turn, if it was looked at.
+     */
+    anatomy(): Anatomy | undefined;
+    /**
+     * What D thinks of an image of 28x28 pixels, said to be a digit or not.
+     */
+    ask(pixels: Uint8Array | number[], digit?: number | null): Opinion;
+    /**
+     * A run that continues from a moment of this one, with other settings of how is trained.
+     */
+    branch(moment: Moment, configuration: Configuration): Trainer;
+    /**
+     * The same with the weights of a moment of this run.
+     */
+    imagineAt(moment: Moment, shown: Shown, corners: [Corner, Corner, Corner, Corner], points: Float32Array | number[]): Uint8Array;
+    /**
+     * What G draws between four corners: 28x28 pixels for each point, of which `points` holds two numbers from 0 to 1.
+     */
+    imagine(shown: Shown, corners: [Corner, Corner, Corner, Corner], points: Float32Array | number[]): Uint8Array;
+    /**
      * What the judge says of `count` images of latent vectors that were never used before. Training goes on as if none had been
      * drawn.
      */
     judge(judge: Judge, shown: Shown, count: number): Verdict;
     /**
+     * Keeps this moment; a step must not be half taken.
+     */
+    keep(): Moment;
+    /**
      * A new run. The data set stays usable for other runs.
      */
     constructor(configuration: Configuration, dataset: Dataset);
+    /**
+     * Images to be told apart.
+     */
+    quiz(): Quiz;
     /**
      * The images of 64 latent vectors that stay the same through the run: 28x28 grey pixels each, 0 for paper. A digit makes all
      * of them that digit, where there are labels.
@@ -177,9 +338,25 @@ export class Trainer {
      */
     step(): StepReport;
     /**
+     * Takes the next half of a step; the step's report after its second half.
+     */
+    takeTurn(): StepReport | undefined;
+    /**
+     * Looks at turns closely from now on, or no longer.
+     */
+    watch(is_watched: boolean): void;
+    /**
+     * The weights of both networks as a safetensors file whose metadata has `configuration`, a text.
+     */
+    weights(configuration: string): Uint8Array;
+    /**
      * The settings of this run.
      */
     readonly configuration: Configuration;
+    /**
+     * Whether G's turn is next.
+     */
+    readonly isHalfWay: boolean;
     /**
      * How many steps have been taken.
      */
@@ -210,25 +387,53 @@ export type InitInput = RequestInfo | URL | Response | BufferSource | WebAssembl
 
 export interface InitOutput {
     readonly memory: WebAssembly.Memory;
+    readonly __wbg_anatomy_free: (a: number, b: number) => void;
     readonly __wbg_dataset_free: (a: number, b: number) => void;
     readonly __wbg_judge_free: (a: number, b: number) => void;
+    readonly __wbg_moment_free: (a: number, b: number) => void;
+    readonly __wbg_opinion_free: (a: number, b: number) => void;
+    readonly __wbg_quiz_free: (a: number, b: number) => void;
     readonly __wbg_trainer_free: (a: number, b: number) => void;
+    readonly anatomy_fake: (a: number) => [number, number];
+    readonly anatomy_fakeOfGeneratorTurn: (a: number) => [number, number];
+    readonly anatomy_latents: (a: number) => [number, number];
+    readonly anatomy_numbers: (a: number) => [number, number, number];
+    readonly anatomy_real: (a: number) => [number, number];
+    readonly anatomy_wishes: (a: number) => [number, number];
     readonly configurationLimits: () => [number, number, number];
     readonly dataset_length: (a: number) => number;
     readonly dataset_new: (a: number, b: number, c: number, d: number) => [number, number, number];
     readonly defaultConfiguration: () => [number, number, number];
     readonly judge_new: (a: number, b: number) => [number, number, number];
+    readonly moment_bytes: (a: number) => number;
+    readonly opinion_numbers: (a: number) => [number, number, number];
+    readonly opinion_wishes: (a: number) => [number, number];
     readonly presets: () => [number, number, number];
+    readonly quiz_facts: (a: number) => [number, number, number];
+    readonly quiz_pixels: (a: number) => [number, number];
     readonly start: () => void;
+    readonly trainer_anatomy: (a: number) => number;
+    readonly trainer_ask: (a: number, b: number, c: number, d: number) => [number, number, number];
+    readonly trainer_branch: (a: number, b: number, c: any) => [number, number, number];
     readonly trainer_configuration: (a: number) => [number, number, number];
+    readonly trainer_imagine: (a: number, b: any, c: any, d: number, e: number) => [number, number, number, number];
+    readonly trainer_imagineAt: (a: number, b: number, c: any, d: any, e: number, f: number) => [number, number, number, number];
+    readonly trainer_isHalfWay: (a: number) => number;
     readonly trainer_judge: (a: number, b: number, c: any, d: number) => [number, number, number];
+    readonly trainer_keep: (a: number) => [number, number, number];
     readonly trainer_new: (a: any, b: number) => [number, number, number];
+    readonly trainer_quiz: (a: number) => [number, number, number];
     readonly trainer_samples: (a: number, b: any, c: number) => [number, number, number, number];
     readonly trainer_step: (a: number) => [number, number, number];
     readonly trainer_stepsTaken: (a: number) => number;
+    readonly trainer_takeTurn: (a: number) => [number, number, number];
+    readonly trainer_watch: (a: number, b: number) => void;
+    readonly trainer_weights: (a: number, b: number, c: number) => [number, number, number, number];
     readonly __wbindgen_malloc: (a: number, b: number) => number;
     readonly __wbindgen_realloc: (a: number, b: number, c: number, d: number) => number;
     readonly __wbindgen_free: (a: number, b: number, c: number) => void;
+    readonly __wbindgen_exn_store: (a: number) => void;
+    readonly __externref_table_alloc: () => number;
     readonly __wbindgen_externrefs: WebAssembly.Table;
     readonly __externref_table_dealloc: (a: number) => void;
     readonly __wbindgen_start: () => void;

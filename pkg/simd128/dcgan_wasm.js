@@ -1,6 +1,90 @@
 /* @ts-self-types="./dcgan_wasm.d.ts" */
 
 /**
+ * A step looked at closely.
+ */
+export class Anatomy {
+    static __wrap(ptr) {
+        const obj = Object.create(Anatomy.prototype);
+        obj.__wbg_ptr = ptr;
+        AnatomyFinalization.register(obj, obj.__wbg_ptr, obj);
+        return obj;
+    }
+    __destroy_into_raw() {
+        const ptr = this.__wbg_ptr;
+        this.__wbg_ptr = 0;
+        AnatomyFinalization.unregister(this);
+        return ptr;
+    }
+    free() {
+        const ptr = this.__destroy_into_raw();
+        wasm.__wbg_anatomy_free(ptr, 0);
+    }
+    /**
+     * Pixels of the generated images of G's turn; none while the step is half taken.
+     * @returns {Uint8Array}
+     */
+    get fakeOfGeneratorTurn() {
+        const ret = wasm.anatomy_fakeOfGeneratorTurn(this.__wbg_ptr);
+        var v1 = getArrayU8FromWasm0(ret[0], ret[1]).slice();
+        wasm.__wbindgen_free(ret[0], ret[1] * 1, 1);
+        return v1;
+    }
+    /**
+     * Pixels of the generated images of D's turn.
+     * @returns {Uint8Array}
+     */
+    get fake() {
+        const ret = wasm.anatomy_fake(this.__wbg_ptr);
+        var v1 = getArrayU8FromWasm0(ret[0], ret[1]).slice();
+        wasm.__wbindgen_free(ret[0], ret[1] * 1, 1);
+        return v1;
+    }
+    /**
+     * The latent vectors of the generated images of D's turn.
+     * @returns {Float32Array}
+     */
+    get latents() {
+        const ret = wasm.anatomy_latents(this.__wbg_ptr);
+        var v1 = getArrayF32FromWasm0(ret[0], ret[1]).slice();
+        wasm.__wbindgen_free(ret[0], ret[1] * 4, 4);
+        return v1;
+    }
+    /**
+     * All of it but the arrays.
+     * @returns {AnatomyNumbers}
+     */
+    numbers() {
+        const ret = wasm.anatomy_numbers(this.__wbg_ptr);
+        if (ret[2]) {
+            throw takeFromExternrefTable0(ret[1]);
+        }
+        return takeFromExternrefTable0(ret[0]);
+    }
+    /**
+     * Pixels of the real images.
+     * @returns {Uint8Array}
+     */
+    get real() {
+        const ret = wasm.anatomy_real(this.__wbg_ptr);
+        var v1 = getArrayU8FromWasm0(ret[0], ret[1]).slice();
+        wasm.__wbindgen_free(ret[0], ret[1] * 1, 1);
+        return v1;
+    }
+    /**
+     * What D tells G of each of their pixels.
+     * @returns {Float32Array}
+     */
+    get wishes() {
+        const ret = wasm.anatomy_wishes(this.__wbg_ptr);
+        var v1 = getArrayF32FromWasm0(ret[0], ret[1]).slice();
+        wasm.__wbindgen_free(ret[0], ret[1] * 4, 4);
+        return v1;
+    }
+}
+if (Symbol.dispose) Anatomy.prototype[Symbol.dispose] = Anatomy.prototype.free;
+
+/**
  * Images with labels, parsed once and shared by the trainers made from it.
  */
 export class Dataset {
@@ -83,9 +167,134 @@ export class Judge {
 if (Symbol.dispose) Judge.prototype[Symbol.dispose] = Judge.prototype.free;
 
 /**
+ * A moment of a run, to go back to.
+ */
+export class Moment {
+    static __wrap(ptr) {
+        const obj = Object.create(Moment.prototype);
+        obj.__wbg_ptr = ptr;
+        MomentFinalization.register(obj, obj.__wbg_ptr, obj);
+        return obj;
+    }
+    __destroy_into_raw() {
+        const ptr = this.__wbg_ptr;
+        this.__wbg_ptr = 0;
+        MomentFinalization.unregister(this);
+        return ptr;
+    }
+    free() {
+        const ptr = this.__destroy_into_raw();
+        wasm.__wbg_moment_free(ptr, 0);
+    }
+    /**
+     * The memory that it takes.
+     * @returns {number}
+     */
+    get bytes() {
+        const ret = wasm.moment_bytes(this.__wbg_ptr);
+        return ret >>> 0;
+    }
+}
+if (Symbol.dispose) Moment.prototype[Symbol.dispose] = Moment.prototype.free;
+
+/**
+ * What D thinks of an image.
+ */
+export class Opinion {
+    static __wrap(ptr) {
+        const obj = Object.create(Opinion.prototype);
+        obj.__wbg_ptr = ptr;
+        OpinionFinalization.register(obj, obj.__wbg_ptr, obj);
+        return obj;
+    }
+    __destroy_into_raw() {
+        const ptr = this.__wbg_ptr;
+        this.__wbg_ptr = 0;
+        OpinionFinalization.unregister(this);
+        return ptr;
+    }
+    free() {
+        const ptr = this.__destroy_into_raw();
+        wasm.__wbg_opinion_free(ptr, 0);
+    }
+    /**
+     * All of it but the array.
+     * @returns {OpinionNumbers}
+     */
+    numbers() {
+        const ret = wasm.opinion_numbers(this.__wbg_ptr);
+        if (ret[2]) {
+            throw takeFromExternrefTable0(ret[1]);
+        }
+        return takeFromExternrefTable0(ret[0]);
+    }
+    /**
+     * The slope of the logit at each pixel.
+     * @returns {Float32Array}
+     */
+    get wishes() {
+        const ret = wasm.opinion_wishes(this.__wbg_ptr);
+        var v1 = getArrayF32FromWasm0(ret[0], ret[1]).slice();
+        wasm.__wbindgen_free(ret[0], ret[1] * 4, 4);
+        return v1;
+    }
+}
+if (Symbol.dispose) Opinion.prototype[Symbol.dispose] = Opinion.prototype.free;
+
+/**
+ * Real and generated images.
+ */
+export class Quiz {
+    static __wrap(ptr) {
+        const obj = Object.create(Quiz.prototype);
+        obj.__wbg_ptr = ptr;
+        QuizFinalization.register(obj, obj.__wbg_ptr, obj);
+        return obj;
+    }
+    __destroy_into_raw() {
+        const ptr = this.__wbg_ptr;
+        this.__wbg_ptr = 0;
+        QuizFinalization.unregister(this);
+        return ptr;
+    }
+    free() {
+        const ptr = this.__destroy_into_raw();
+        wasm.__wbg_quiz_free(ptr, 0);
+    }
+    /**
+     * Which are real, and what D says.
+     * @returns {QuizFacts}
+     */
+    facts() {
+        const ret = wasm.quiz_facts(this.__wbg_ptr);
+        if (ret[2]) {
+            throw takeFromExternrefTable0(ret[1]);
+        }
+        return takeFromExternrefTable0(ret[0]);
+    }
+    /**
+     * 28x28 pixels each.
+     * @returns {Uint8Array}
+     */
+    get pixels() {
+        const ret = wasm.quiz_pixels(this.__wbg_ptr);
+        var v1 = getArrayU8FromWasm0(ret[0], ret[1]).slice();
+        wasm.__wbindgen_free(ret[0], ret[1] * 1, 1);
+        return v1;
+    }
+}
+if (Symbol.dispose) Quiz.prototype[Symbol.dispose] = Quiz.prototype.free;
+
+/**
  * A training run.
  */
 export class Trainer {
+    static __wrap(ptr) {
+        const obj = Object.create(Trainer.prototype);
+        obj.__wbg_ptr = ptr;
+        TrainerFinalization.register(obj, obj.__wbg_ptr, obj);
+        return obj;
+    }
     __destroy_into_raw() {
         const ptr = this.__wbg_ptr;
         this.__wbg_ptr = 0;
@@ -97,6 +306,44 @@ export class Trainer {
         wasm.__wbg_trainer_free(ptr, 0);
     }
     /**
+     * The latest turn, if it was looked at.
+     * @returns {Anatomy | undefined}
+     */
+    anatomy() {
+        const ret = wasm.trainer_anatomy(this.__wbg_ptr);
+        return ret === 0 ? undefined : Anatomy.__wrap(ret);
+    }
+    /**
+     * What D thinks of an image of 28x28 pixels, said to be a digit or not.
+     * @param {Uint8Array | number[]} pixels
+     * @param {number | null} [digit]
+     * @returns {Opinion}
+     */
+    ask(pixels, digit) {
+        const val2 = +(isLikeNone(digit) ? 0xFFFFFF : digit);
+        const ptr0 = passArray8ToWasm0(pixels, wasm.__wbindgen_malloc);
+        const len0 = WASM_VECTOR_LEN;
+        const ret = wasm.trainer_ask(this.__wbg_ptr, ptr0, len0, val2);
+        if (ret[2]) {
+            throw takeFromExternrefTable0(ret[1]);
+        }
+        return Opinion.__wrap(ret[0]);
+    }
+    /**
+     * A run that continues from a moment of this one, with other settings of how is trained.
+     * @param {Moment} moment
+     * @param {Configuration} configuration
+     * @returns {Trainer}
+     */
+    branch(moment, configuration) {
+        _assertClass(moment, Moment);
+        const ret = wasm.trainer_branch(this.__wbg_ptr, moment.__wbg_ptr, configuration);
+        if (ret[2]) {
+            throw takeFromExternrefTable0(ret[1]);
+        }
+        return Trainer.__wrap(ret[0]);
+    }
+    /**
      * The settings of this run.
      * @returns {Configuration}
      */
@@ -106,6 +353,52 @@ export class Trainer {
             throw takeFromExternrefTable0(ret[1]);
         }
         return takeFromExternrefTable0(ret[0]);
+    }
+    /**
+     * The same with the weights of a moment of this run.
+     * @param {Moment} moment
+     * @param {Shown} shown
+     * @param {[Corner, Corner, Corner, Corner]} corners
+     * @param {Float32Array | number[]} points
+     * @returns {Uint8Array}
+     */
+    imagineAt(moment, shown, corners, points) {
+        _assertClass(moment, Moment);
+        const ptr0 = passArrayF32ToWasm0(points, wasm.__wbindgen_malloc);
+        const len0 = WASM_VECTOR_LEN;
+        const ret = wasm.trainer_imagineAt(this.__wbg_ptr, moment.__wbg_ptr, shown, corners, ptr0, len0);
+        if (ret[3]) {
+            throw takeFromExternrefTable0(ret[2]);
+        }
+        var v2 = getArrayU8FromWasm0(ret[0], ret[1]).slice();
+        wasm.__wbindgen_free(ret[0], ret[1] * 1, 1);
+        return v2;
+    }
+    /**
+     * What G draws between four corners: 28x28 pixels for each point, of which `points` holds two numbers from 0 to 1.
+     * @param {Shown} shown
+     * @param {[Corner, Corner, Corner, Corner]} corners
+     * @param {Float32Array | number[]} points
+     * @returns {Uint8Array}
+     */
+    imagine(shown, corners, points) {
+        const ptr0 = passArrayF32ToWasm0(points, wasm.__wbindgen_malloc);
+        const len0 = WASM_VECTOR_LEN;
+        const ret = wasm.trainer_imagine(this.__wbg_ptr, shown, corners, ptr0, len0);
+        if (ret[3]) {
+            throw takeFromExternrefTable0(ret[2]);
+        }
+        var v2 = getArrayU8FromWasm0(ret[0], ret[1]).slice();
+        wasm.__wbindgen_free(ret[0], ret[1] * 1, 1);
+        return v2;
+    }
+    /**
+     * Whether G's turn is next.
+     * @returns {boolean}
+     */
+    get isHalfWay() {
+        const ret = wasm.trainer_isHalfWay(this.__wbg_ptr);
+        return ret !== 0;
     }
     /**
      * What the judge says of `count` images of latent vectors that were never used before. Training goes on as if none had been
@@ -124,6 +417,17 @@ export class Trainer {
         return takeFromExternrefTable0(ret[0]);
     }
     /**
+     * Keeps this moment; a step must not be half taken.
+     * @returns {Moment}
+     */
+    keep() {
+        const ret = wasm.trainer_keep(this.__wbg_ptr);
+        if (ret[2]) {
+            throw takeFromExternrefTable0(ret[1]);
+        }
+        return Moment.__wrap(ret[0]);
+    }
+    /**
      * A new run. The data set stays usable for other runs.
      * @param {Configuration} configuration
      * @param {Dataset} dataset
@@ -137,6 +441,17 @@ export class Trainer {
         this.__wbg_ptr = ret[0];
         TrainerFinalization.register(this, this.__wbg_ptr, this);
         return this;
+    }
+    /**
+     * Images to be told apart.
+     * @returns {Quiz}
+     */
+    quiz() {
+        const ret = wasm.trainer_quiz(this.__wbg_ptr);
+        if (ret[2]) {
+            throw takeFromExternrefTable0(ret[1]);
+        }
+        return Quiz.__wrap(ret[0]);
     }
     /**
      * The images of 64 latent vectors that stay the same through the run: 28x28 grey pixels each, 0 for paper. A digit makes all
@@ -172,6 +487,40 @@ export class Trainer {
     get stepsTaken() {
         const ret = wasm.trainer_stepsTaken(this.__wbg_ptr);
         return ret;
+    }
+    /**
+     * Takes the next half of a step; the step's report after its second half.
+     * @returns {StepReport | undefined}
+     */
+    takeTurn() {
+        const ret = wasm.trainer_takeTurn(this.__wbg_ptr);
+        if (ret[2]) {
+            throw takeFromExternrefTable0(ret[1]);
+        }
+        return takeFromExternrefTable0(ret[0]);
+    }
+    /**
+     * Looks at turns closely from now on, or no longer.
+     * @param {boolean} is_watched
+     */
+    watch(is_watched) {
+        wasm.trainer_watch(this.__wbg_ptr, is_watched);
+    }
+    /**
+     * The weights of both networks as a safetensors file whose metadata has `configuration`, a text.
+     * @param {string} configuration
+     * @returns {Uint8Array}
+     */
+    weights(configuration) {
+        const ptr0 = passStringToWasm0(configuration, wasm.__wbindgen_malloc, wasm.__wbindgen_realloc);
+        const len0 = WASM_VECTOR_LEN;
+        const ret = wasm.trainer_weights(this.__wbg_ptr, ptr0, len0);
+        if (ret[3]) {
+            throw takeFromExternrefTable0(ret[2]);
+        }
+        var v2 = getArrayU8FromWasm0(ret[0], ret[1]).slice();
+        wasm.__wbindgen_free(ret[0], ret[1] * 1, 1);
+        return v2;
     }
 }
 if (Symbol.dispose) Trainer.prototype[Symbol.dispose] = Trainer.prototype.free;
@@ -262,6 +611,10 @@ function __wbg_get_imports() {
             const ret = typeof(arg0) === 'bigint';
             return ret;
         },
+        __wbg___wbindgen_is_function_741ff2bb612836f5: function(arg0) {
+            const ret = typeof(arg0) === 'function';
+            return ret;
+        },
         __wbg___wbindgen_is_object_8b968c3ab8e96595: function(arg0) {
             const val = arg0;
             const ret = typeof(val) === 'object' && val !== null;
@@ -300,6 +653,14 @@ function __wbg_get_imports() {
         __wbg___wbindgen_throw_4c88d8bf264fd984: function(arg0, arg1) {
             throw new Error(getStringFromWasm0(arg0, arg1));
         },
+        __wbg_call_40b008ba32f73991: function() { return handleError(function (arg0, arg1) {
+            const ret = arg0.call(arg1);
+            return ret;
+        }, arguments); },
+        __wbg_done_57e08d0be6e30c02: function(arg0) {
+            const ret = arg0.done;
+            return ret;
+        },
         __wbg_entries_7bb1459bd9b5c2b9: function(arg0) {
             const ret = Object.entries(arg0);
             return ret;
@@ -315,7 +676,15 @@ function __wbg_get_imports() {
                 wasm.__wbindgen_free(deferred0_0, deferred0_1, 1);
             }
         },
+        __wbg_get_635eea311fa1a291: function() { return handleError(function (arg0, arg1) {
+            const ret = Reflect.get(arg0, arg1);
+            return ret;
+        }, arguments); },
         __wbg_get_d7176cfb76d71114: function(arg0, arg1) {
+            const ret = arg0[arg1 >>> 0];
+            return ret;
+        },
+        __wbg_get_unchecked_e6325ad374eff861: function(arg0, arg1) {
             const ret = arg0[arg1 >>> 0];
             return ret;
         },
@@ -343,8 +712,16 @@ function __wbg_get_imports() {
             const ret = result;
             return ret;
         },
+        __wbg_isArray_bcf1376d0d732d08: function(arg0) {
+            const ret = Array.isArray(arg0);
+            return ret;
+        },
         __wbg_isSafeInteger_1a35ba4d31e71d38: function(arg0) {
             const ret = Number.isSafeInteger(arg0);
+            return ret;
+        },
+        __wbg_iterator_e4c5e8f68ada7b58: function() {
+            const ret = Symbol.iterator;
             return ret;
         },
         __wbg_length_186163212ffe79c3: function(arg0) {
@@ -371,6 +748,14 @@ function __wbg_get_imports() {
             const ret = new Object();
             return ret;
         },
+        __wbg_next_178c1651c11432b3: function(arg0) {
+            const ret = arg0.next;
+            return ret;
+        },
+        __wbg_next_af5ac6a08bb0a717: function() { return handleError(function (arg0) {
+            const ret = arg0.next();
+            return ret;
+        }, arguments); },
         __wbg_prototypesetcall_13162965d1fe7aa3: function(arg0, arg1, arg2) {
             Uint8Array.prototype.set.call(getArrayU8FromWasm0(arg0, arg1), arg2);
         },
@@ -386,6 +771,10 @@ function __wbg_get_imports() {
             const len1 = WASM_VECTOR_LEN;
             getDataViewMemory0().setInt32((arg0 >>> 0) + 4 * 1, len1, true);
             getDataViewMemory0().setInt32((arg0 >>> 0) + 4 * 0, ptr1, true);
+        },
+        __wbg_value_e0f328965e184931: function(arg0) {
+            const ret = arg0.value;
+            return ret;
         },
         __wbindgen_generic_0000000000000001: function(arg0) {
             // Cast intrinsic for `F64 -> Externref`.
@@ -417,15 +806,33 @@ function __wbg_get_imports() {
     };
 }
 
+const AnatomyFinalization = (typeof FinalizationRegistry === 'undefined')
+    ? { register: () => {}, unregister: () => {} }
+    : new FinalizationRegistry(ptr => wasm.__wbg_anatomy_free(ptr, 1));
 const DatasetFinalization = (typeof FinalizationRegistry === 'undefined')
     ? { register: () => {}, unregister: () => {} }
     : new FinalizationRegistry(ptr => wasm.__wbg_dataset_free(ptr, 1));
 const JudgeFinalization = (typeof FinalizationRegistry === 'undefined')
     ? { register: () => {}, unregister: () => {} }
     : new FinalizationRegistry(ptr => wasm.__wbg_judge_free(ptr, 1));
+const MomentFinalization = (typeof FinalizationRegistry === 'undefined')
+    ? { register: () => {}, unregister: () => {} }
+    : new FinalizationRegistry(ptr => wasm.__wbg_moment_free(ptr, 1));
+const OpinionFinalization = (typeof FinalizationRegistry === 'undefined')
+    ? { register: () => {}, unregister: () => {} }
+    : new FinalizationRegistry(ptr => wasm.__wbg_opinion_free(ptr, 1));
+const QuizFinalization = (typeof FinalizationRegistry === 'undefined')
+    ? { register: () => {}, unregister: () => {} }
+    : new FinalizationRegistry(ptr => wasm.__wbg_quiz_free(ptr, 1));
 const TrainerFinalization = (typeof FinalizationRegistry === 'undefined')
     ? { register: () => {}, unregister: () => {} }
     : new FinalizationRegistry(ptr => wasm.__wbg_trainer_free(ptr, 1));
+
+function addToExternrefTable0(obj) {
+    const idx = wasm.__externref_table_alloc();
+    wasm.__wbindgen_externrefs.set(idx, obj);
+    return idx;
+}
 
 function _assertClass(instance, klass) {
     if (!(instance instanceof klass)) {
@@ -491,6 +898,11 @@ function debugString(val) {
     }
 }
 
+function getArrayF32FromWasm0(ptr, len) {
+    ptr = ptr >>> 0;
+    return getFloat32ArrayMemory0().subarray(ptr / 4, ptr / 4 + len);
+}
+
 function getArrayU8FromWasm0(ptr, len) {
     ptr = ptr >>> 0;
     return getUint8ArrayMemory0().subarray(ptr / 1, ptr / 1 + len);
@@ -502,6 +914,14 @@ function getDataViewMemory0() {
         cachedDataViewMemory0 = new DataView(wasm.memory.buffer);
     }
     return cachedDataViewMemory0;
+}
+
+let cachedFloat32ArrayMemory0 = null;
+function getFloat32ArrayMemory0() {
+    if (cachedFloat32ArrayMemory0 === null || cachedFloat32ArrayMemory0.byteLength === 0) {
+        cachedFloat32ArrayMemory0 = new Float32Array(wasm.memory.buffer);
+    }
+    return cachedFloat32ArrayMemory0;
 }
 
 function getStringFromWasm0(ptr, len) {
@@ -517,6 +937,15 @@ function getUint8ArrayMemory0() {
     return cachedUint8ArrayMemory0;
 }
 
+function handleError(f, args) {
+    try {
+        return f.apply(this, args);
+    } catch (e) {
+        const idx = addToExternrefTable0(e);
+        wasm.__wbindgen_exn_store(idx);
+    }
+}
+
 function isLikeNone(x) {
     return x === undefined || x === null;
 }
@@ -524,6 +953,13 @@ function isLikeNone(x) {
 function passArray8ToWasm0(arg, malloc) {
     const ptr = malloc(arg.length * 1, 1) >>> 0;
     getUint8ArrayMemory0().set(arg, ptr / 1);
+    WASM_VECTOR_LEN = arg.length;
+    return ptr;
+}
+
+function passArrayF32ToWasm0(arg, malloc) {
+    const ptr = malloc(arg.length * 4, 4) >>> 0;
+    getFloat32ArrayMemory0().set(arg, ptr / 4);
     WASM_VECTOR_LEN = arg.length;
     return ptr;
 }
@@ -606,6 +1042,7 @@ function __wbg_finalize_init(instance, module) {
     wasm = instance.exports;
     wasmModule = module;
     cachedDataViewMemory0 = null;
+    cachedFloat32ArrayMemory0 = null;
     cachedUint8ArrayMemory0 = null;
     wasm.__wbindgen_start();
     return wasm;
