@@ -73,6 +73,12 @@ export class LossChart {
     });
   }
 
+  /** Draws and describes it in the language of now. */
+  relabel() {
+    this.draw();
+    this.describe();
+  }
+
   /** Says in words what the picture shows, for those who do not see it. */
   describe() {
     this.#describedAt = performance.now();

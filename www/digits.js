@@ -87,7 +87,7 @@ export class DigitGrid {
       }
     }
     this.#context.putImageData(this.#picture, 0, 0);
-    this.#canvas.setAttribute('aria-label', this.#messages.digits.none);
+    this.relabel();
   }
 
   /**
@@ -103,7 +103,13 @@ export class DigitGrid {
   #describe(samples) {
     this.#describedAt = performance.now();
     this.#described = samples;
-    this.#canvas.setAttribute('aria-label', this.#messages.digits.drawn(samples));
+    this.relabel();
+  }
+
+  /** Says in the language of now what was described last. */
+  relabel() {
+    const { none, drawn } = this.#messages.digits;
+    this.#canvas.setAttribute('aria-label', this.#described ? drawn(this.#described) : none);
   }
 
   #fit() {

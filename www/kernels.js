@@ -10,6 +10,8 @@ export class KernelsLine {
   #element;
   #messages;
   #complaints;
+  /** @type {Kernels | null} */
+  #shown = null;
 
   /**
    * @param {HTMLElement} element
@@ -23,7 +25,15 @@ export class KernelsLine {
   }
 
   /** @param {Kernels} kernels */
-  show({ flavour, threads, passedOver }) {
+  show(kernels) {
+    this.#shown = kernels;
+    this.relabel();
+  }
+
+  /** Says it in the language of now. */
+  relabel() {
+    if (!this.#shown) return;
+    const { flavour, threads, passedOver } = this.#shown;
     const { running, unknown, passed } = this.#messages.kernels;
     const sentences = [running(flavour, threads), ...this.#complaints.map(unknown), ...passedOver.map(passed)];
     this.#element.dataset.flavour = flavour;

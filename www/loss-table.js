@@ -40,6 +40,11 @@ export class LossTable {
     this.#body.replaceChildren(...this.#buckets().map((bucket) => this.#row(bucket)));
   }
 
+  /** Writes the rows as the language of now does. */
+  relabel() {
+    this.settle();
+  }
+
   /** Buckets spread evenly over the run; the last one is always among them. */
   #buckets() {
     const { length } = this.#history;

@@ -6,7 +6,8 @@ import { LossHistory } from './loss-history.js';
 import { LossTable } from './loss-table.js';
 import { kernelRequest } from './kernel-request.js';
 import { KernelsLine } from './kernels.js';
-import { english } from './messages.js';
+import { languageOf, localize, messages, setLanguage } from './language.js';
+import { LanguageChoice } from './language-choice.js';
 import { Milestones } from './milestones.js';
 import { FailureNotice, LoadingPanel } from './notice.js';
 import { part } from './parts.js';
@@ -18,9 +19,12 @@ import { Transport } from './transport.js';
 import { VerdictPanel } from './verdict.js';
 import { ViewChoice } from './view-choice.js';
 
+/** Something that says words, and can say them again in the language of now. @typedef {{ relabel: () => void }} View */
+
 /**
  * @param {HTMLElement} root that holds the parts named in index.html
  * @param {import('./messages.js').Messages} messages
+ * @returns {View[]}
  */
 function demo(root, messages) {
   const history = new LossHistory();
@@ -75,8 +79,7 @@ function demo(root, messages) {
 
   /** @type {import('./session.js').SessionEvents['onState']} */
   function showState(state, failure) {
-    const { [state]: sentence } = messages.state;
-    transport.show(state, typeof sentence === 'function' ? sentence(session.steps) : sentence);
+    transport.show(state, () => sentenceOf(state));
     if (state === 'loading') loading.show();
     else loading.hide();
     if (failure) notice.show(failure, state === 'failed');
@@ -88,12 +91,18 @@ function demo(root, messages) {
     }
   }
 
+  /** @param {import('./session.js').State} state */
+  function sentenceOf(state) {
+    const { [state]: sentence } = messages.state;
+    return typeof sentence === 'function' ? sentence(session.steps) : sentence;
+  }
+
   async function reset() {
     const configuration = settings.read();
-    if (!configuration) return transport.say(messages.settings.refused);
+    if (!configuration) return transport.say(() => messages.settings.refused);
     const refusal = await session.reset(configuration);
     if (refusal) settings.refuse(refusal);
-    else if (session.state === 'ready') transport.say(messages.state.reset(configuration.seed));
+    else if (session.state === 'ready') transport.say(() => messages.state.reset(configuration.seed));
   }
 
   async function start() {
@@ -111,6 +120,35 @@ function demo(root, messages) {
   }
 
   start();
+  return [digits, chart, table, readouts, verdict, milestones, kernels, loading, notice, transport, settings, view];
 }
 
-if (!document.documentElement.dataset.obstacle) demo(document.body, english);
+/**
+ * Puts the page into a language, and everything on it.
+ * @param {string} code
+ * @param {View[]} views
+ */
+function speak(code, views) {
+  setLanguage(code);
+  localize(document, messages);
+  for (const view of views) view.relabel();
+}
+
+/** Begins in the reader's language, and follows the choice of another, which the address then asks for. */
+function begin() {
+  const code = languageOf(location.search, navigator.languages);
+  if (code !== document.documentElement.lang) speak(code, []);
+  const views = document.documentElement.dataset.obstacle ? [] : demo(document.body, messages);
+  /** @type {View[]} */
+  const all = [...views, new LanguageChoice(part(document, 'languages', HTMLElement), choose)];
+
+  /** @param {string} chosen */
+  function choose(chosen) {
+    speak(chosen, all);
+    const address = new URL(location.href);
+    address.searchParams.set('lang', chosen);
+    history.replaceState(null, '', address);
+  }
+}
+
+begin();

@@ -12,7 +12,10 @@ export class Milestones {
   #root;
   #messages;
   #announcement;
-  #passed = 0;
+  /** @type {Milestone[]} */
+  #passed = [];
+  /** The latest of them, which were announced together. @type {Milestone[]} */
+  #announced = [];
 
   /**
    * @param {HTMLElement} root
@@ -26,19 +29,26 @@ export class Milestones {
 
   /** A new run has passed none. */
   begin() {
-    this.#passed = 0;
-    this.#announcement.textContent = '';
-    for (const share of SHARES) this.#write(share, this.#messages.milestones.notYet, '');
+    this.#passed = [];
+    this.#announced = [];
+    this.relabel();
   }
 
   /** @param {Milestone[]} milestones every one passed so far */
   show(milestones) {
-    const fresh = milestones.slice(this.#passed);
+    const fresh = milestones.slice(this.#passed.length);
     if (fresh.length === 0) return;
-    this.#passed = milestones.length;
-    const { time, steps, passed } = this.#messages.milestones;
-    for (const { share, elapsedMilliseconds, step } of fresh) this.#write(share, time(elapsedMilliseconds), steps(step));
-    this.#announcement.textContent = fresh.map(passed).join(', ');
+    this.#passed = milestones;
+    this.#announced = fresh;
+    this.relabel();
+  }
+
+  /** Says them in the language of now. */
+  relabel() {
+    const { duration, milestones } = this.#messages;
+    for (const share of SHARES) this.#write(share, milestones.notYet, '');
+    for (const { share, elapsedMilliseconds, step } of this.#passed) this.#write(share, duration(elapsedMilliseconds), milestones.steps(step));
+    this.#announcement.textContent = this.#announced.map(milestones.passed).join(', ');
   }
 
   /** @param {Milestone['share']} share @param {string} time @param {string} steps */

@@ -12,6 +12,8 @@ import { part } from './parts.js';
 export class LoadingPanel {
   #root;
   #messages;
+  /** @type {LoadingMessage | null} */
+  #latest = null;
 
   /**
    * @param {HTMLElement} root
@@ -25,11 +27,20 @@ export class LoadingPanel {
   /** Nothing has arrived yet. */
   show() {
     this.#root.hidden = false;
-    this.#write(this.#messages.loading.download, '', null);
+    this.#latest = null;
+    this.relabel();
   }
 
   /** @param {LoadingMessage} message */
-  update({ receivedBytes, totalBytes }) {
+  update(message) {
+    this.#latest = message;
+    this.relabel();
+  }
+
+  /** Says in the language of now how far the download is. */
+  relabel() {
+    if (!this.#latest) return this.#write(this.#messages.loading.download, '', null);
+    const { receivedBytes, totalBytes } = this.#latest;
     const { download, start, size } = this.#messages.loading;
     const sentence = totalBytes !== null && receivedBytes >= totalBytes ? start : download;
     this.#write(sentence, size(receivedBytes, totalBytes), totalBytes === null ? null : receivedBytes / totalBytes);
@@ -59,6 +70,8 @@ export class FailureNotice {
   #root;
   #messages;
   #retry;
+  /** @type {Failure | null} */
+  #failure = null;
 
   /**
    * @param {HTMLElement} root
@@ -77,12 +90,19 @@ export class FailureNotice {
    * @param {boolean} canRetry by starting afresh
    */
   show(failure, canRetry) {
-    const { sentence, advice, detail } = this.#messages.failure[failure.cause](failure);
+    this.#failure = failure;
+    this.relabel();
+    this.#retry.hidden = !canRetry;
+    this.#root.hidden = false;
+  }
+
+  /** Says in the language of now what went wrong. */
+  relabel() {
+    if (!this.#failure) return;
+    const { sentence, advice, detail } = this.#messages.failure[this.#failure.cause](this.#failure);
     part(this.#root, 'failure-sentence', HTMLElement).textContent = sentence;
     part(this.#root, 'failure-advice', HTMLElement).textContent = advice;
     part(this.#root, 'failure-detail', HTMLElement).textContent = detail ?? '';
-    this.#retry.hidden = !canRetry;
-    this.#root.hidden = false;
   }
 
   hide() {

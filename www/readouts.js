@@ -61,11 +61,16 @@ export class Readouts {
     this.#write();
   }
 
+  /** Writes them as the language of now does. */
+  relabel() {
+    this.#write();
+  }
+
   #write() {
     const report = this.#report;
     const rate = this.#latest?.stepsPerSecond ?? null;
     this.#text('steps', this.#messages.count(report?.step ?? 0));
-    this.#text('elapsed', clock(this.#latest?.elapsedMilliseconds ?? 0));
+    this.#text('elapsed', this.#messages.clock(this.#latest?.elapsedMilliseconds ?? 0));
     this.#text('steps-per-second', rate === null ? NOTHING : this.#messages.decimal(rate, rate < 9.95 ? 1 : 0));
     this.#text('images-per-second', rate === null ? NOTHING : this.#messages.count(Math.round(rate * this.#batchSize)));
     this.#text('discriminator-real', this.#decimal(report?.discriminatorLossReal));
@@ -94,16 +99,4 @@ export class Readouts {
     meter.setAttribute('aria-valuenow', (probability ?? 0).toFixed(2));
     meter.style.setProperty('--value', String(probability ?? 0));
   }
-}
-
-/**
- * Minutes, seconds and tenths; hours when there are any.
- * @param {number} milliseconds
- */
-function clock(milliseconds) {
-  const tenths = Math.floor(milliseconds / 100);
-  const seconds = ((tenths % 600) / 10).toFixed(1).padStart(4, '0');
-  const minutes = Math.floor(tenths / 600);
-  if (minutes < 60) return `${minutes}:${seconds}`;
-  return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}:${seconds}`;
 }

@@ -63,6 +63,15 @@ export class SettingsForm {
     part(this.#form, 'fields', HTMLFieldSetElement).disabled = false;
   }
 
+  /** Names everything in the language of now, and writes numbers as it does. What is written in the form stays. */
+  relabel() {
+    for (const name of NAMES) {
+      const control = this.#control(name);
+      if (control.type === 'text') control.value = control.value.replace(/[.,]/, this.#messages.mark);
+    }
+    this.#review();
+  }
+
   /** @param {Configuration} configuration that runs from now on */
   begin(configuration) {
     this.#running = configuration;
@@ -89,7 +98,7 @@ export class SettingsForm {
    * @param {string} sentence
    */
   refuse(sentence) {
-    this.#say(sentence, 'refused');
+    this.#say(this.#messages.settings.refusal(sentence), 'refused');
   }
 
   /** @param {Configuration} configuration */
@@ -199,8 +208,8 @@ export class SettingsForm {
    */
   #display(control, value) {
     if (typeof value === 'boolean') return this.#messages.settings.switched(value);
-    if (control instanceof HTMLInputElement) return String(value);
-    return [...control.options].find((option) => option.value === value)?.text ?? String(value);
+    if (typeof value === 'number') return this.#messages.typed(value);
+    return [...control.children].find((option) => option instanceof HTMLOptionElement && option.value === value)?.textContent ?? value;
   }
 
   /**
@@ -218,7 +227,7 @@ export class SettingsForm {
   #write(name, value) {
     const control = this.#control(name);
     if (typeof value === 'boolean') /** @type {HTMLInputElement} */ (control).checked = value;
-    else control.value = String(value);
+    else control.value = typeof value === 'number' ? this.#messages.typed(value) : value;
   }
 
   /** @param {string} name */

@@ -18,6 +18,9 @@ export class Transport {
   #buttons;
   #state;
   #messages;
+  /** @type {State} */
+  #shown = 'loading';
+  #sentence = () => '';
 
   /**
    * @param {HTMLElement} root
@@ -41,7 +44,7 @@ export class Transport {
   /**
    * Buttons that do nothing say so but keep the focus, which a disabled button would lose.
    * @param {State} state
-   * @param {string} sentence said politely to those who do not see the page
+   * @param {() => string} sentence said politely to those who do not see the page
    */
   show(state, sentence) {
     const { toggle, step, reset } = this.#buttons;
@@ -49,10 +52,18 @@ export class Transport {
     step.setAttribute('aria-disabled', String(!ENABLED.step.includes(state)));
     reset.setAttribute('aria-disabled', String(!ENABLED.reset.includes(state)));
     toggle.dataset.shows = state === 'training' || state === 'pausing' ? 'pause' : 'train';
-    const { train, pause, pausing } = this.#messages.transport;
-    part(toggle, 'toggle-name', HTMLElement).textContent = state === 'pausing' ? pausing : state === 'training' ? pause : train;
     this.#state.dataset.state = state;
-    this.say(sentence);
+    this.#shown = state;
+    this.#sentence = sentence;
+    this.relabel();
+  }
+
+  /** Names the buttons and the state in the language of now. */
+  relabel() {
+    const { train, pause, pausing } = this.#messages.transport;
+    const name = this.#shown === 'pausing' ? pausing : this.#shown === 'training' ? pause : train;
+    part(this.#buttons.toggle, 'toggle-name', HTMLElement).textContent = name;
+    this.say(this.#sentence);
   }
 
   /** For a person whose button has just gone. */
@@ -60,9 +71,11 @@ export class Transport {
     this.#buttons.toggle.focus();
   }
 
-  /** @param {string} sentence */
+  /** @param {() => string} sentence in the language of the moment it is asked */
   say(sentence) {
-    if (this.#state.textContent !== sentence) this.#state.textContent = sentence;
+    this.#sentence = sentence;
+    const text = sentence();
+    if (this.#state.textContent !== text) this.#state.textContent = text;
   }
 
   /** @param {boolean} isPending whether Reset would change more than the step */

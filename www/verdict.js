@@ -17,6 +17,10 @@ export class VerdictPanel {
   #messages;
   /** One for each digit, and one for what is none. */
   #rows;
+  /** @type {DatedVerdict | null} */
+  #verdict = null;
+  /** Why there will be none. @type {Failure | null} */
+  #failure = null;
 
   /**
    * @param {HTMLElement} root
@@ -30,28 +34,35 @@ export class VerdictPanel {
 
   /** A new run: no verdict yet. */
   begin() {
-    this.#write(null);
-    this.#text('verdict-found', this.#messages.verdict.loading);
-    this.#text('verdict-base', '');
+    this.#verdict = null;
+    this.relabel();
   }
 
   /** @param {DatedVerdict} verdict */
   show(verdict) {
-    const { found, base } = this.#messages.verdict;
-    this.#write(verdict);
-    this.#text('verdict-found', found(verdict.digitsCovered));
-    this.#text('verdict-base', base(verdict));
+    this.#verdict = verdict;
+    this.relabel();
   }
 
   /** @param {Failure | null} failure why there will be no verdicts */
   await(failure) {
     this.#root.dataset.judge = failure ? 'missing' : 'awaited';
-    this.#text('judge-missing', failure ? this.#messages.verdict.missing(failure) : '');
+    this.#failure = failure;
+    this.relabel();
+  }
+
+  /** Says everything in the language of now. */
+  relabel() {
+    const { loading, found, base, missing } = this.#messages.verdict;
+    this.#write(this.#verdict);
+    this.#text('verdict-found', this.#verdict ? found(this.#verdict.digitsCovered) : loading);
+    this.#text('verdict-base', this.#verdict ? base(this.#verdict) : '');
+    this.#text('judge-missing', this.#failure ? missing(this.#failure) : '');
   }
 
   /** @param {DatedVerdict | null} verdict */
   #write(verdict) {
-    const { share } = this.#messages.verdict;
+    const { share } = this.#messages;
     const readable = verdict?.readable ?? 0;
     this.#text('readable', verdict ? share(readable) : NOTHING);
     const meter = part(this.#root, 'readable-meter', HTMLElement);

@@ -16,6 +16,7 @@ export class ViewChoice {
   #reason;
   #messages;
   #onChange;
+  #isLabelled = true;
 
   /**
    * @param {HTMLElement} root that holds radio buttons named `digit`, whose value is empty for every digit, and `shown`
@@ -38,13 +39,19 @@ export class ViewChoice {
    */
   begin(configuration) {
     const isLabelled = knowsDigits(configuration);
+    this.#isLabelled = isLabelled;
     this.#digits.hidden = !isLabelled;
-    this.#reason.textContent = isLabelled ? '' : this.#messages.view.unlabelled;
+    this.relabel();
     for (const button of this.#buttons()) button.disabled = false;
     const view = this.#view();
     if (isLabelled || view.digit === null) return;
     this.#select({ ...view, digit: null });
     this.#onChange(this.#view());
+  }
+
+  /** Says in the language of now why there is no choice, if there is none. */
+  relabel() {
+    this.#reason.textContent = this.#isLabelled ? '' : this.#messages.view.unlabelled;
   }
 
   /** @returns {View} */

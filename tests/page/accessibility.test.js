@@ -98,6 +98,7 @@ test(
           /** @type {HTMLInputElement} */ (document.activeElement).name,
       );
     const order = [];
+    await demo.page.locator('.languages button').last().focus();
     await demo.page.keyboard.press('Tab');
     order.push(await focused());
     await demo.page.keyboard.press('Space');

@@ -1,0 +1,3 @@
+/** Texts of the path of a step's loss and the experiment. */
+
+export const lesson = {};

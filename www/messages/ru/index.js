@@ -1,0 +1,12 @@
+/** Everything that the page says, in Russian. */
+
+import { history } from './history.js';
+import { lesson } from './lesson.js';
+import { numbers } from './numbers.js';
+import { page } from './page.js';
+import { play } from './play.js';
+import { run } from './run.js';
+import { presets, settings } from './settings.js';
+
+/** @type {import('../en/index.js').Messages} */
+export const russian = { ...numbers, ...run, page, settings, presets, lesson, history, play };

@@ -1,0 +1,145 @@
+/** What the page says of a run, in Russian. */
+
+import { numbers } from './numbers.js';
+
+const { count, duration, megabytes, plural, share } = numbers;
+
+/** @type {Record<import('../../protocol.js').Flavour, string>} */
+const BUILD_NAMES = { threads: 'relaxed SIMD с общей памятью', relaxed: 'relaxed SIMD', simd128: 'SIMD128' };
+
+/** @type {typeof import('../en/run.js').run} */
+export const run = {
+  state: {
+    loading: 'Загрузка',
+    ready: 'Готово к обучению',
+    training: 'Идёт обучение',
+    pausing: 'Пауза после этого шага',
+    stepping: 'Делается один шаг',
+    resetting: 'Начинается новое обучение',
+    paused: (step) => `Пауза после шага ${count(step)}`,
+    diverged: 'Остановлено',
+    failed: 'Остановлено',
+    reset: (seed) => `Новое обучение, зерно ${seed}`,
+  },
+
+  transport: { train: 'Обучать', pause: 'Пауза', pausing: 'Пауза…' },
+
+  loading: {
+    download: 'Загружаются программа обучения и изображения',
+    start: 'Запускается программа обучения',
+    size: (received, total) =>
+      total === null ? `загружено ${megabytes(received)}` : `${numbers.decimal(received / 1e6, 1)} из ${megabytes(total)}`,
+  },
+
+  kernels: {
+    running: (flavour, threads) =>
+      `Вычислительные ядра: ${BUILD_NAMES[flavour]}, ${count(threads)} ${plural(threads, { one: 'поток', few: 'потока', other: 'потоков' })}.`,
+    unknown: ({ parameter, value, mostThreads }) => {
+      const permitted = parameter === 'kernel' ? 'simd128, relaxed или threads' : `целое число от 1 до ${mostThreads}`;
+      return `?${parameter}=${value} не учитывается: нужно ${permitted}.`;
+    },
+    passed: ({ flavour, reason, failure }) => {
+      if (reason === 'relaxedSimd') return `?kernel=${flavour} здесь не работает: в этом браузере нет relaxed SIMD.`;
+      if (reason === 'isolation') return `?kernel=${flavour} здесь не работает: сервер не изолирует страницу (cargo xtask serve изолирует).`;
+      return `Сборка ${flavour} не запустилась, работает следующая: ${closed(failure ? `${failure.file}, ${failure.detail}` : '')}`;
+    },
+  },
+
+  failure: {
+    unreachable: ({ file }) => ({
+      sentence: `Не удалось загрузить ${file}.`,
+      advice: 'Проверьте, что сервер ещё работает (cargo xtask serve) и что с ним есть связь, затем повторите.',
+    }),
+    missing: ({ file, detail }) => ({
+      sentence: `На сервере нет файла ${file} (код ${detail}).`,
+      advice: 'Сервер должен отдавать весь репозиторий вместе с папками pkg и data (cargo xtask serve так и делает), затем повторите.',
+    }),
+    interrupted: ({ file }) => ({
+      sentence: `Загрузка ${file} прервалась.`,
+      advice: 'Проверьте соединение, затем повторите.',
+    }),
+    program: ({ file, detail }) => ({
+      sentence: `Программу обучения ${file} не удалось запустить.`,
+      advice: 'Повторите; если не поможет, файл повреждён: соберите его заново командой cargo xtask build.',
+      detail,
+    }),
+    data: ({ detail }) => ({
+      sentence: 'Файлы с изображениями прочитать не удалось.',
+      advice: 'Повторите; если не поможет, файлы в папке data повреждены: создайте их заново командой cargo xtask shard.',
+      detail,
+    }),
+    diverged: ({ detail }) => ({
+      sentence: 'Обучение разошлось: потери или градиент перестали быть конечным числом.',
+      advice: 'Уменьшите скорости обучения и нажмите «Сначала», чтобы начать новое обучение с настройками из формы.',
+      detail,
+    }),
+    trapped: ({ detail }) => ({
+      sentence: 'Программа обучения неожиданно остановилась.',
+      advice: 'Повторите, чтобы запустить её заново; если не хватило памяти, выберите меньшую ширину или размер пакета и нажмите «Сначала».',
+      detail,
+    }),
+    worker: ({ file, detail }) => ({
+      sentence: `Браузер не смог запустить обучающий воркер ${file}.`,
+      advice: 'Проверьте, что сервер ещё работает и отдаёт весь репозиторий, затем повторите.',
+      detail,
+    }),
+  },
+
+  verdict: {
+    loading: 'оценки пока нет',
+    found: (covered) => {
+      if (covered === 0) return 'читаемых, пока ни одной цифры';
+      return `читаемых, ${covered === 10 ? 'все десять цифр' : `${covered} из десяти цифр`}`;
+    },
+    base: (verdict) => {
+      const source = verdict.shown === 'raw' ? 'Веса как есть' : 'Усреднённые веса';
+      const images = plural(verdict.count, { one: 'новое изображение', few: 'новых изображения', other: 'новых изображений' });
+      return `${source}, ${count(verdict.count)} ${images}, шаг ${count(verdict.step)}`;
+    },
+    missing: ({ file, detail }) =>
+      `Судью не удалось загрузить (${file}, ${detail}): обучение идёт без оценок, пока страница не будет перезагружена.`,
+  },
+
+  milestones: {
+    notYet: 'ещё нет',
+    steps: (step) => `${count(step)} ${plural(step, { one: 'шаг', few: 'шага', other: 'шагов' })}`,
+    passed: (milestone) =>
+      `${share(milestone.share)} читаемых через ${duration(milestone.elapsedMilliseconds)} (${run.milestones.steps(milestone.step)})`,
+  },
+
+  view: {
+    unlabelled: 'что получится: меток классов здесь нет.',
+  },
+
+  digits: {
+    none: 'Изображений пока нет: генератор начнёт рисовать, когда всё загрузится.',
+    drawn: ({ step, view }) => {
+      if (step === 0) return 'Сетка из 64 изображений необученного генератора: читать пока нечего.';
+      const wish = view.digit === null ? '' : ` по просьбе написать цифру ${view.digit}`;
+      const source = view.shown === 'raw' ? 'с весами как есть' : 'с усреднёнными весами';
+      return `Сетка из 64 изображений: генератор ${source} рисует их${wish} из 64 неизменных латентных векторов после шага ${count(step)}.`;
+    },
+  },
+
+  chart: {
+    discriminator: 'D',
+    generator: 'G',
+    step: 'шаг',
+    balance: {
+      discriminator: { balanceValue: '2 ln 2', balanceName: 'равновесие' },
+      nonSaturating: { balanceValue: 'ln 2', balanceName: 'равновесие' },
+      minimax: { balanceValue: '−ln 2', balanceName: 'равновесие' },
+      softmax: { balanceValue: '0', balanceName: 'всегда' },
+    },
+    empty: 'Потери D и G: пока ни одного шага.',
+    summary: (step, d, g) =>
+      `Сглаженные потери к шагу ${count(step)}: D ${d.loss} (в равновесии ${d.balance}), G ${g.loss} (в равновесии ${g.balance}).`,
+  },
+
+  between: (least, greatest) => `от ${least} до ${greatest}`,
+};
+
+/** @param {string} sentence */
+function closed(sentence) {
+  return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;
+}
