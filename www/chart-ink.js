@@ -17,7 +17,6 @@ import { roundTicks } from './scale.js';
  * @property {Column[]} columns
  */
 
-/** @typedef {{ family: string, lineWidth: number, muted: string, rule: string, surface: string }} Style its line width relative to the usual one */
 /**
  * Where a loss stands when neither network wins.
  * @typedef {object} Balance
@@ -35,7 +34,10 @@ import { roundTicks } from './scale.js';
  * @property {number | null} mark the step that is looked at
  */
 
-/** @typedef {{ family: string, text: string, muted: string, rule: string, surface: string }} Style */
+/**
+ * Its line width is relative to the usual one.
+ * @typedef {{ family: string, lineWidth: number, text: string, muted: string, rule: string, surface: string }} Style
+ */
 
 export class ChartInk {
   /**

@@ -78,6 +78,9 @@ export class LossChart {
   /** Draws in the colours and widths that the style sheet now says. */
   restyle() {
     this.#style = styleOf(this.#canvas);
+    this.draw();
+  }
+
   /**
    * A line at the step that is looked at, or none.
    * @param {number | null} step
@@ -210,7 +213,6 @@ function styleOf(canvas) {
   const computed = getComputedStyle(canvas);
   const { fontFamily, fontSize } = computed;
   const lineWidth = parseFloat(computed.getPropertyValue('--line-width'));
-  return { lineWidth, muted, rule, surface, discriminator, generator, family: fontFamily, size: parseFloat(fontSize) };
-  const { fontFamily, fontSize } = getComputedStyle(canvas);
-  return { text, muted, rule, surface, discriminator, generator, family: fontFamily, size: parseFloat(fontSize) };
+  const size = parseFloat(fontSize);
+  return { lineWidth, text, muted, rule, surface, discriminator, generator, family: fontFamily, size };
 }
