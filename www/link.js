@@ -28,7 +28,7 @@ export class RunLink {
     this.#root = root;
     this.#messages = messages;
     this.#button = part(root, 'copy-link', HTMLButtonElement);
-    this.#button.addEventListener('click', () => this.#copy());
+    this.#button.addEventListener('click', () => this.copy());
   }
 
   /** @param {Preset[]} presets that a link may begin with */
@@ -50,7 +50,8 @@ export class RunLink {
     part(this.#root, 'link-note', HTMLElement).textContent = this.#outcome ? this.#messages.settings.link[this.#outcome] : '';
   }
 
-  async #copy() {
+  /** Copies the link, and shows it. */
+  async copy() {
     if (!this.#running) return;
     const address = addressOf(this.#running, this.#presets, location.href);
     const field = part(this.#root, 'link', HTMLInputElement);

@@ -120,6 +120,14 @@ export class SettingsForm {
     this.#say(this.#messages.settings.refusal(sentence), 'refused');
   }
 
+  /**
+   * Fills in a configuration that did not come from the form.
+   * @param {Configuration} configuration
+   */
+  adopt(configuration) {
+    this.#fill(configuration);
+  }
+
   /** @param {Configuration} configuration */
   #fill(configuration) {
     this.#filled = configuration;
