@@ -22,7 +22,7 @@ import { TurnControls } from './turn-controls.js';
  * @property {() => void} turn takes the next half of a step
  * @property {(millisecondsPerTurn: number | null) => void} pace sets the slow motion
  * @property {(isWatched: boolean) => void} watch has steps looked at closely, or no longer
- * @property {import('./experiment.js').Run} reset begins a run
+ * @property {import('./experiment.js').Run} run begins a run and trains
  */
 
 export class Lesson {
@@ -34,11 +34,6 @@ export class Lesson {
   /** @type {State} */
   #state = 'loading';
   #seen = { path: false, experiment: false };
-  #actions;
-  /** @type {number | null} */
-  #millisecondsPerTurn = null;
-  /** Whether the run that begins is to be trained as soon as it can be. */
-  #isToTrain = false;
 
   /**
    * @param {HTMLElement} root of the page
@@ -47,11 +42,9 @@ export class Lesson {
    */
   constructor(root, messages, actions) {
     this.#messages = messages;
-    this.#actions = actions;
     const path = part(root, 'path', HTMLElement);
     const experiment = part(root, 'experiment', HTMLElement);
     const pace = (/** @type {number | null} */ millisecondsPerTurn) => {
-      this.#millisecondsPerTurn = millisecondsPerTurn;
       for (const controls of this.#controls) controls.paceAt(millisecondsPerTurn);
       this.#path.pace(millisecondsPerTurn);
       actions.pace(millisecondsPerTurn);
@@ -64,7 +57,7 @@ export class Lesson {
     this.#toggle = part(path, 'path-toggle', HTMLButtonElement);
     this.#toggle.addEventListener('click', () => this.#canToggle() && actions.toggle());
     this.#path = new LossPath(path, messages);
-    this.#experiment = new Experiment(experiment, messages, (configuration) => this.#run(configuration));
+    this.#experiment = new Experiment(experiment, messages, actions.run);
     this.#watchWhileSeen({ path, experiment }, actions.watch);
     this.relabel();
   }
@@ -82,9 +75,6 @@ export class Lesson {
   begin({ configuration }, isBranch) {
     this.#path.begin(configuration);
     this.#experiment.begin(configuration, isBranch);
-    // The worker's new run knows neither.
-    if (this.#isSeen()) this.#actions.watch(true);
-    if (this.#millisecondsPerTurn !== null) this.#actions.pace(this.#millisecondsPerTurn);
   }
 
   /** @param {ProgressMessage} message */
@@ -106,8 +96,6 @@ export class Lesson {
     for (const controls of this.#controls) controls.show(state);
     this.#experiment.state(state);
     this.#labelToggle();
-    if (state === 'failed' || state === 'loading') this.#isToTrain = false;
-    this.#trainIfMeant();
   }
 
   /** Says everything again, in the language of now. */
@@ -116,21 +104,6 @@ export class Lesson {
     this.#labelToggle();
     this.#path.relabel();
     this.#experiment.relabel();
-  }
-
-  /** @type {import('./experiment.js').Run} */
-  async #run(configuration) {
-    const refusal = await this.#actions.reset(configuration);
-    this.#isToTrain = refusal === null;
-    this.#trainIfMeant();
-    return refusal;
-  }
-
-  /** Other requests may still be under way when the run has begun. */
-  #trainIfMeant() {
-    if (!this.#isToTrain || this.#state !== 'ready') return;
-    this.#isToTrain = false;
-    this.#actions.toggle();
   }
 
   #isSeen() {
