@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { looks, openLesson } from './support/lesson.js';
+import { looks, openLesson, scrollTo } from './support/lesson.js';
 import { pageTests } from './support/page-tests.js';
 
 /**
@@ -145,7 +145,9 @@ test(
   'what is said before a run changes with the choice, by keyboard too, and the code with it',
   onPage({}, async (demo) => {
     await openLesson(demo);
-    assert.match(await demo.text('variant-status'), /This is the current run/, 'the preset plain is the first variant');
+    await scrollTo(demo, 'experiment');
+    // The preset `plain` is the first variant.
+    await demo.part('variant-status').filter({ hasText: 'This is the current run' }).waitFor();
     await demo.page.locator('[name="variant"]:checked').focus();
     await demo.page.keyboard.press('ArrowDown');
     await demo.page.keyboard.press('ArrowDown');
@@ -160,7 +162,7 @@ test(
     await demo.page.keyboard.press('Enter');
     await demo.stepsReach(2);
     assert.equal((await demo.configuration())?.generatorTurn, 'stackedUnfrozen');
-    assert.match(await demo.text('variant-status'), /This is the current run/);
+    await demo.part('variant-status').filter({ hasText: 'This is the current run' }).waitFor();
   }),
 );
 

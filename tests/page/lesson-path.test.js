@@ -178,7 +178,7 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
       assert.ok(more && less);
       const largest = Math.max(...wishes.map(Math.abs));
       // Beside the grey of image and paper one of the two colours has more green than red and blue, the other less.
-      const greenness = ([red = 0, green = 0, blue = 0]) => green - (red + blue) / 2;
+      const greenness = (/** @type {number[]} */ [red = 0, green = 0, blue = 0]) => green - (red + blue) / 2;
       assert.ok(greenness(more) > 20 && greenness(less) < -20);
       let checked = 0;
       for (const tile of [0, 3, 7]) {
