@@ -69,7 +69,10 @@ test(
     assert.equal(await figure(demo, 'stackedDifference'), '0');
     assert.equal(await figure(demo, 'discriminatorMoved'), '0');
     assert.deepEqual(stacked, answer);
-    const rows = await demo.part('outcomes').locator('tr').evaluateAll((all) => all.map((row) => row.dataset['variant']));
+    const rows = await demo
+      .part('outcomes')
+      .locator('tr')
+      .evaluateAll((all) => all.map((row) => row.dataset['variant']));
     assert.deepEqual(rows, ['twoOptimizers', 'stackedFrozen'], 'what both came to stays to be compared');
   }),
 );
@@ -101,7 +104,8 @@ test(
     assert.ok(mean(minimax, ({ meanFakeProbabilityAfter }) => meanFakeProbabilityAfter) < 0.001);
     assert.match(await figure(demo, 'gradientNorm'), /^0\.00\d+$|·10⁻/);
     assert.match(await figure(demo, 'pull'), /·10⁻\d* \/ 1\.00$|·10⁻.+ \/ 1\.00/);
-    const course = (/** @type {string} */ variant) => demo.part('outcomes').locator(`[data-variant="${variant}"] svg`).getAttribute('aria-label');
+    const course = (/** @type {string} */ variant) =>
+      demo.part('outcomes').locator(`[data-variant="${variant}"] svg`).getAttribute('aria-label');
     assert.match((await course('minimax')) ?? '', /^Norm of G’s gradient from \d/);
   }),
 );
@@ -122,7 +126,10 @@ test(
       assert.equal(await figure(demo, name), '0', name);
     }
     await demo.page.locator('#path').evaluate((element) => element.scrollIntoView());
-    await demo.page.locator('[data-part="generator-half"] [data-part="movement"]', { hasText: 'weights moved 0: no gradient' }).first().waitFor();
+    await demo.page
+      .locator('[data-part="generator-half"] [data-part="movement"]', { hasText: 'weights moved 0: no gradient' })
+      .first()
+      .waitFor();
   }),
 );
 
@@ -156,7 +163,10 @@ test(
     assert.match(await demo.text('variant-status'), /Not the current run/);
     assert.match(await demo.text('code-pytorch'), /requires_grad_\(False\) was forgotten/);
     const marked = await demo.part('code-rust').locator('mark').allTextContents();
-    assert.ok(marked.some((line) => line.includes('StackedUnfrozen')), 'the line of Rust that makes the difference is marked');
+    assert.ok(
+      marked.some((line) => line.includes('StackedUnfrozen')),
+      'the line of Rust that makes the difference is marked',
+    );
     await demo.page.keyboard.press('Tab');
     assert.equal(await demo.page.evaluate(() => document.activeElement?.getAttribute('data-part')), 'run-variant');
     await demo.page.keyboard.press('Enter');
@@ -170,7 +180,8 @@ test(
   'the code stands side by side where there is room, and behind tabs where there is not',
   onPage({ viewport: { width: 360, height: 740 } }, async (demo) => {
     await openLesson(demo);
-    const shown = () => demo.page.locator('.panel').evaluateAll((all) => all.filter((panel) => panel.checkVisibility()).map(({ id }) => id));
+    const shown = () =>
+      demo.page.locator('.panel').evaluateAll((all) => all.filter((panel) => panel.checkVisibility()).map(({ id }) => id));
     assert.deepEqual(await shown(), ['code-tensorflow']);
     await demo.page.locator('#tab-tensorflow').focus();
     await demo.page.keyboard.press('ArrowLeft');

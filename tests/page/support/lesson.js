@@ -64,7 +64,10 @@ export function looks(demo) {
  * @returns {Promise<any[]>}
  */
 export function asked(demo, kind) {
-  return demo.page.evaluate((wanted) => /** @type {any} */ (window).asked.filter((/** @type {any} */ message) => message.kind === wanted), kind);
+  return demo.page.evaluate(
+    (wanted) => /** @type {any} */ (window).asked.filter((/** @type {any} */ message) => message.kind === wanted),
+    kind,
+  );
 }
 
 /**
