@@ -34,7 +34,10 @@ import { roundTicks } from './scale.js';
  * @property {number | null} mark the step that is looked at
  */
 
-/** @typedef {{ family: string, text: string, muted: string, rule: string, surface: string }} Style */
+/**
+ * Its line width is relative to the usual one.
+ * @typedef {{ family: string, lineWidth: number, text: string, muted: string, rule: string, surface: string }} Style
+ */
 
 export class ChartInk {
   /**
@@ -162,7 +165,7 @@ export class ChartInk {
   /** @param {Curve} curve */
   #smoothed({ columns, colour, dashes }) {
     const { context, plot } = this;
-    const width = 0.19 * plot.size;
+    const width = 0.19 * plot.size * this.style.lineWidth;
     Object.assign(context, { strokeStyle: colour, lineWidth: width, lineJoin: 'round' });
     context.setLineDash(dashes.map((dash) => dash * width));
     context.beginPath();

@@ -59,10 +59,7 @@ export class LossChart {
     const tellsDevicePixels = 'devicePixelContentBoxSize' in ResizeObserverEntry.prototype;
     observer.observe(canvas, { box: tellsDevicePixels ? 'device-pixel-content-box' : 'content-box' });
     for (const query of ['(prefers-color-scheme: dark)', '(forced-colors: active)']) {
-      matchMedia(query).addEventListener('change', () => {
-        this.#style = styleOf(canvas);
-        this.draw();
-      });
+      matchMedia(query).addEventListener('change', () => this.restyle());
     }
   }
 
@@ -76,6 +73,12 @@ export class LossChart {
     this.#plot.clear();
     this.draw();
     this.describe();
+  }
+
+  /** Draws in the colours and widths that the style sheet now says. */
+  restyle() {
+    this.#style = styleOf(this.#canvas);
+    this.draw();
   }
 
   /**
@@ -207,6 +210,9 @@ function styleOf(canvas) {
   const [text, muted, rule, surface] = [colour('--text'), colour('--muted'), colour('--rule'), colour('--surface')];
   const [discriminator, generator] = [colour('--discriminator'), colour('--generator')];
   canvas.style.color = '';
-  const { fontFamily, fontSize } = getComputedStyle(canvas);
-  return { text, muted, rule, surface, discriminator, generator, family: fontFamily, size: parseFloat(fontSize) };
+  const computed = getComputedStyle(canvas);
+  const { fontFamily, fontSize } = computed;
+  const lineWidth = parseFloat(computed.getPropertyValue('--line-width'));
+  const size = parseFloat(fontSize);
+  return { lineWidth, text, muted, rule, surface, discriminator, generator, family: fontFamily, size };
 }
