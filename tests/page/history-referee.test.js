@@ -72,6 +72,7 @@ for (const [name, configuration, steps, last, most] of RUNS) {
 /**
  * @param {number} step
  * @param {Partial<import('../../www/protocol.js').StepReport>} values
+ * @returns {import('../../www/protocol.js').StepReport}
  */
 const report = (step, values) => ({
   step,
@@ -81,6 +82,7 @@ const report = (step, values) => ({
   meanRealProbability: 0.6,
   meanFakeProbabilityBefore: 0.4,
   meanFakeProbabilityAfter: 0.3,
+  gradientNorms: [],
   ...values,
 });
 

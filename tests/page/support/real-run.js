@@ -50,7 +50,7 @@ export function changed(name, change = () => {}) {
  * Trains step by step, with a verdict now and then, before the first step too.
  * @param {Configuration} configuration
  * @param {number} steps
- * @returns {Generator<{ reports: StepReport[], verdict: DatedVerdict | null }>}
+ * @returns {Generator<{ reports: StepReport[], verdict: DatedVerdict | null, draw: () => Uint8Array }>} `draw` gives the 64 images
  */
 export function* training(configuration, steps) {
   const { dataset, judge } = load();
@@ -59,11 +59,12 @@ export function* training(configuration, steps) {
     const given = trainer.judge(judge, 'average', JUDGED_IMAGES);
     return { ...given, step, elapsedMilliseconds: 0, shown: /** @type {const} */ ('average') };
   };
+  const draw = () => trainer.samples('average', undefined);
   try {
-    yield { reports: [], verdict: verdict(0) };
+    yield { reports: [], verdict: verdict(0), draw };
     for (let step = 1; step <= steps; step++) {
       const report = trainer.step();
-      yield { reports: [report], verdict: step % STEPS_PER_VERDICT === 0 ? verdict(step) : null };
+      yield { reports: [report], verdict: step % STEPS_PER_VERDICT === 0 ? verdict(step) : null, draw };
     }
   } finally {
     trainer.free();
