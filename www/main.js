@@ -11,6 +11,9 @@ import { LanguageChoice } from './language-choice.js';
 import { Milestones } from './milestones.js';
 import { FailureNotice, LoadingPanel } from './notice.js';
 import { part } from './parts.js';
+import { AskView } from './play/ask.js';
+import { Game } from './play/game.js';
+import { LatentPlane } from './play/latent.js';
 import { Readouts } from './readouts.js';
 import { TrainingSession } from './session.js';
 import { SettingsForm } from './settings.js';
@@ -53,7 +56,8 @@ function demo(root, messages) {
     },
     onKernels: (shown) => kernels.show(shown),
     onJudge: (failure) => verdict.await(failure),
-    onRun: ({ configuration, samples }) => {
+    onRun: (run) => {
+      const { configuration, samples } = run;
       history.clear();
       settings.begin(configuration);
       readouts.begin(configuration);
@@ -63,6 +67,7 @@ function demo(root, messages) {
       milestones.begin();
       view.begin(configuration);
       digits.draw(samples);
+      for (const tool of tools) tool.begin(run);
     },
     onTurn: () => {},
     onProgress: (message) => {
@@ -73,9 +78,14 @@ function demo(root, messages) {
       if (message.samples) digits.draw(message.samples);
       if (message.verdict) verdict.show(message.verdict);
       milestones.show(message.readable);
+      for (const tool of tools) tool.show(message);
     },
   };
   const session = new TrainingSession(events, { flavour, threads, preset });
+  const latent = new LatentPlane(part(root, 'latent', HTMLElement), messages, session);
+  const ask = new AskView(part(root, 'ask', HTMLElement), messages, session);
+  const game = new Game(part(root, 'game', HTMLElement), messages, session);
+  const tools = [latent, ask, game];
 
   /** @type {import('./session.js').SessionEvents['onState']} */
   function showState(state, failure) {
@@ -120,7 +130,7 @@ function demo(root, messages) {
   }
 
   start();
-  return [digits, chart, table, readouts, verdict, milestones, kernels, loading, notice, transport, settings, view];
+  return [digits, chart, table, readouts, verdict, milestones, kernels, loading, notice, transport, settings, view, ...tools];
 }
 
 /**
