@@ -3,6 +3,7 @@
 use crate::configuration::{Conditioning, Configuration};
 use crate::random::{Purpose, Random};
 use crate::{DIGITS, Dataset, Error, IMAGE_PIXELS, Result, clusters};
+use std::slice;
 use std::sync::OnceLock;
 
 /// The classes of a run, as its networks are told them.
@@ -12,9 +13,11 @@ pub struct Classes {
     of_images: Vec<u32>,
     /// The digit that each class shows; empty where classes say nothing of digits.
     digits: Vec<u8>,
-    /// The classes of the training images, digit by digit where classes tell digits, all in one otherwise. Images to look at get
-    /// theirs from the pools in turn, so that every digit is shown, and every class as often as it is in the data.
+    /// The classes of the training images, digit by digit where classes tell digits, all in one otherwise.
     pools: Vec<Vec<u32>>,
+    /// The pools that have an image. Images to look at get their classes from these in turn, so that every digit of the data is
+    /// shown, and every class as often as it is in the data.
+    turns: Vec<usize>,
     /// The mean image of each class, once one was asked for.
     mean_images: OnceLock<Vec<[f32; IMAGE_PIXELS]>>,
 }
@@ -37,11 +40,14 @@ impl Classes {
             Conditioning::LabelsAndClusters => clusters_of_each_digit(dataset, count / DIGITS, &mut random)?,
         };
         if configuration.conditioning == Conditioning::Clusters {
-            return Ok(Self { pools: vec![of_images.clone()], of_images, ..Self::default() });
+            return Ok(Self { pools: vec![of_images.clone()], turns: vec![0], of_images, ..Self::default() });
         }
         let digits = (0..count).map(|class| (class * DIGITS / count) as u8).collect();
-        let pools = (0..DIGITS).map(|digit| pool(&of_images, digit * count / DIGITS..(digit + 1) * count / DIGITS));
-        Ok(Self { pools: pools.collect(), digits, of_images, ..Self::default() })
+        let range = |digit: usize| digit * count / DIGITS..(digit + 1) * count / DIGITS;
+        let has_image = |digit: &usize| of_images.iter().any(|&class| range(*digit).contains(&(class as usize)));
+        let turns = (0..DIGITS).filter(has_image).collect();
+        let pools = (0..DIGITS).map(|digit| pool(&of_images, range(digit))).collect();
+        Ok(Self { pools, turns, digits, of_images, ..Self::default() })
     }
 
     /// The classes of the training images `indices`; nothing where there are no classes.
@@ -64,7 +70,7 @@ impl Classes {
     /// [`Error::OutOfRange`] when `digit` is not one.
     pub fn nearest(&self, dataset: &Dataset, pixels: &[u8], digit: Option<u8>) -> Result<Option<u32>> {
         if let Some(digit) = digit.filter(|&digit| usize::from(digit) >= DIGITS) {
-            return Err(not_a_digit(digit));
+            return Err(not_a_digit(digit.into()));
         }
         let means = self.mean_images.get_or_init(|| self.mean_images(dataset));
         let is_meant = |class: usize| digit.is_none() || self.digits.get(class).is_none_or(|&of| Some(of) == digit);
@@ -92,31 +98,34 @@ impl Classes {
         means
     }
 
-    /// Classes for `count` images, the same each time: of one digit, or of every digit in turn; nothing where there are no classes.
+    /// Classes for `count` images, the same each time: of one digit, or of every digit of the data in turn; nothing where there are
+    /// no classes. A digit that the data lack can be asked for, by a class that training never sees.
     ///
     /// # Errors
     /// [`Error::OutOfRange`] when `digit` is not one, [`Error::Unlabelled`] when classes tell no digits.
     pub fn fixed(&self, count: usize, digit: Option<u8>) -> Result<Vec<u32>> {
-        let pools = match digit {
-            None => &self.pools[..],
+        let digit = digit.map(usize::from);
+        let turns = match &digit {
+            None => &self.turns[..],
             Some(_) if self.digits.is_empty() => return Err(Error::Unlabelled),
-            Some(digit) => self.pools.get(usize::from(digit)..=usize::from(digit)).ok_or(not_a_digit(digit))?,
+            Some(digit) if *digit < DIGITS => slice::from_ref(digit),
+            Some(digit) => return Err(not_a_digit(*digit)),
         };
         let nth = |turn: usize| {
-            let pool = &pools[turn % pools.len()];
-            pool[turn / pools.len() % pool.len()]
+            let pool = &self.pools[turns[turn % turns.len()]];
+            pool[turn / turns.len() % pool.len()]
         };
-        Ok(if pools.is_empty() { Vec::new() } else { (0..count).map(nth).collect() })
+        Ok(if turns.is_empty() { Vec::new() } else { (0..count).map(nth).collect() })
     }
 
-    /// Classes for `count` images, drawn anew, of every digit in turn; nothing where there are no classes.
+    /// Classes for `count` images, drawn anew, of every digit of the data in turn; nothing where there are no classes.
     pub fn drawn(&self, count: usize, random: &mut Random) -> Vec<u32> {
-        self.pools.iter().cycle().take(count).map(|pool| random.choose(pool)).collect()
+        self.turns.iter().cycle().take(count).map(|&turn| random.choose(&self.pools[turn])).collect()
     }
 }
 
-fn not_a_digit(digit: u8) -> Error {
-    Error::OutOfRange { field: "The digit", value: digit.into(), minimum: 0.0, maximum: (DIGITS - 1) as f64 }
+fn not_a_digit(digit: usize) -> Error {
+    Error::OutOfRange { field: "The digit", value: digit as f64, minimum: 0.0, maximum: (DIGITS - 1) as f64 }
 }
 
 fn digits(dataset: &Dataset) -> Result<Vec<u32>> {

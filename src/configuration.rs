@@ -1,5 +1,6 @@
 //! The settings of a training run, with their permitted ranges and defaults.
 
+use crate::data::MAXIMUM_IMAGES;
 use crate::{DIGITS, Error, Result};
 use serde::{Deserialize, Serialize};
 
@@ -143,7 +144,7 @@ pub const LIMITS: ConfigurationLimits = ConfigurationLimits {
     cluster_count: Range::new(2.0, 256.0),
     average_decay: Range::new(0.0, 0.99999),
     kernel_size: Range::new(4.0, 5.0),
-    image_limit: Range::new(0.0, 300_000.0),
+    image_limit: Range::new(0.0, MAXIMUM_IMAGES as f64),
 };
 
 impl Range {

@@ -9,6 +9,7 @@ use candle_core::{Device, Tensor};
 use flate2::read::MultiGzDecoder;
 use std::borrow::Cow;
 use std::io::Read;
+use std::sync::Arc;
 
 /// The most images that a file may hold: room for EMNIST's 280,000 digits, and a bound on the memory that a hostile file
 /// can claim.
@@ -20,9 +21,16 @@ const IMAGES_HEADER: usize = 16;
 const LABELS_HEADER: usize = 8;
 const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
 
-/// Grey images of 28x28 pixels, each with a label.
+/// Grey images of 28x28 pixels, each with a label. Clones share them.
 #[derive(Clone, Debug)]
 pub struct Dataset {
+    contents: Arc<Contents>,
+    /// How many of the images belong to this data set, from the first.
+    count: usize,
+}
+
+#[derive(Debug)]
+struct Contents {
     pixels: Vec<u8>,
     labels: Vec<u8>,
 }
@@ -41,23 +49,29 @@ impl Dataset {
             let problem = format!("it holds {} labels for {count} images", labels.len());
             return Err(Error::Data { file: "labels", problem });
         }
-        Ok(Self { pixels, labels })
+        Ok(Self { contents: Arc::new(Contents { pixels, labels }), count })
+    }
+
+    /// The data set of the first `limit` images, or of all where `limit` is zero or more than there are. No pixel is copied.
+    pub fn first(&self, limit: usize) -> Self {
+        let count = if limit == 0 { self.count } else { limit.min(self.count) };
+        Self { contents: Arc::clone(&self.contents), count }
     }
 
     /// How many images there are; at least one.
     #[allow(clippy::len_without_is_empty)] // A data set is never empty: `from_idx` refuses it.
     pub fn len(&self) -> usize {
-        self.labels.len()
+        self.count
     }
 
     /// The pixels of image `index`, row by row, 0 for paper and 255 for ink.
     pub fn image(&self, index: usize) -> &[u8] {
-        &self.pixels[index * IMAGE_PIXELS..][..IMAGE_PIXELS]
+        &self.contents.pixels[..self.count * IMAGE_PIXELS][index * IMAGE_PIXELS..][..IMAGE_PIXELS]
     }
 
     /// The label of every image.
     pub fn labels(&self) -> &[u8] {
-        &self.labels
+        &self.contents.labels[..self.count]
     }
 
     /// The images at `indices` as a tensor `(batch, 1, 28, 28)` of `f32` from -1 (paper) to 1 (ink), the range of tanh.

@@ -9,7 +9,7 @@ use candle_core::{DType, Device, Result, Shape, Tensor, Var};
 /// Standard deviation of initial weights (Radford et al. 2016, section 3).
 const INITIAL_STANDARD_DEVIATION: f64 = 0.02;
 
-/// Side of every convolution kernel.
+/// Rows, and columns, of a convolution's kernel.
 const KERNEL: usize = 4;
 
 /// Something that holds variables.
@@ -63,7 +63,7 @@ impl Weights {
     }
 }
 
-/// A linear map with its weight and without a bias, because the batch normalisation that follows would subtract it.
+/// A linear map with its weight and without a bias, which a batch normalisation after it would subtract.
 #[derive(Debug)]
 pub struct Linear {
     map: LinearMap,
@@ -84,10 +84,15 @@ impl Linear {
         Ok(Self { map: LinearMap::Convolution, weight })
     }
 
-    /// Maps `(batch, inputs, height, width)` to `(batch, outputs, 2 height, 2 width)` by a 4x4 transposed convolution of
-    /// stride 2 and padding 1.
-    pub fn transposed_convolution(inputs: usize, outputs: usize, initializer: &mut Initializer) -> Result<Self> {
-        let weight = initializer.weights((inputs, outputs, KERNEL, KERNEL))?;
+    /// Maps `(batch, inputs, height, width)` to `(batch, outputs, 2 height, 2 width)` by a transposed convolution of stride 2: with a
+    /// `kernel` of 4 rows and columns and padding 1, or with one of 5, padding 2 and output padding 1.
+    pub fn transposed_convolution(
+        inputs: usize,
+        outputs: usize,
+        kernel: usize,
+        initializer: &mut Initializer,
+    ) -> Result<Self> {
+        let weight = initializer.weights((inputs, outputs, kernel, kernel))?;
         Ok(Self { map: LinearMap::TransposedConvolution, weight })
     }
 
@@ -97,9 +102,14 @@ impl Linear {
         Ok(Self { map: LinearMap::ReadOut, weight })
     }
 
-    /// Adds a bias per channel of the output, zero at the start, and an activation.
-    pub fn with_bias(self, outputs: usize, activation: Activation, initializer: &Initializer) -> Result<Affine> {
-        Ok(Affine { linear: self, bias: initializer.constant(0.0, outputs)?, activation })
+    /// Adds a bias, zero at the start, and an activation. There is one bias for each of the `channels` of the output, or, after a
+    /// projection, for each row of the weights, as PyTorch has it.
+    pub fn with_bias(self, channels: usize, activation: Activation, initializer: &Initializer) -> Result<Affine> {
+        let biases = match self.map {
+            LinearMap::Projection { height, width } => channels * height * width,
+            _ => channels,
+        };
+        Ok(Affine { linear: self, bias: initializer.constant(0.0, biases)?, activation })
     }
 }
 
@@ -155,6 +165,48 @@ impl ClassReadOut {
 impl Layer for ClassReadOut {
     fn parameters(&self) -> Vec<(&'static str, &Var)> {
         vec![("weight", &self.weight)]
+    }
+}
+
+/// A hidden layer: a linear map, then batch normalisation or a bias, then an activation.
+#[derive(Debug)]
+pub enum Hidden {
+    /// With batch normalisation, which brings a shift of its own.
+    Normalized(Linear, BatchNorm),
+    /// With a bias.
+    Biased(Affine),
+}
+
+impl Hidden {
+    /// A hidden layer that applies `linear`, whose output has so many channels.
+    pub fn new(
+        linear: Linear,
+        channels: usize,
+        activation: Activation,
+        normalized: bool,
+        initializer: &Initializer,
+    ) -> Result<Self> {
+        Ok(match normalized {
+            true => Self::Normalized(linear, BatchNorm::new(channels, activation, initializer)?),
+            false => Self::Biased(linear.with_bias(channels, activation, initializer)?),
+        })
+    }
+
+    /// Applies the layer. The mode means nothing to one that has a bias, whose images never depend on each other.
+    pub fn forward(&self, input: &FeatureMaps, mode: Mode, weights: Weights) -> Result<FeatureMaps> {
+        match self {
+            Self::Normalized(linear, norm) => norm.forward_after(linear, input, mode, weights),
+            Self::Biased(affine) => affine.forward(input, weights),
+        }
+    }
+
+    /// The layers that it is made of, by the names that PyTorch's modules have: `linear`, and where there is a batch normalisation
+    /// `norm`.
+    pub fn named(&self, linear: &'static str, norm: &'static str) -> Vec<(&'static str, &dyn Layer)> {
+        match self {
+            Self::Normalized(map, batch_norm) => vec![(linear, map), (norm, batch_norm)],
+            Self::Biased(affine) => vec![(linear, affine)],
+        }
     }
 }
 

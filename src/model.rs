@@ -1,7 +1,7 @@
 //! The two networks of a DCGAN for 28x28 images (Radford et al. 2016), as lists of layers.
 
 use crate::configuration::Configuration;
-use crate::layers::{Affine, BatchNorm, ClassReadOut, Initializer, Layer, Linear, Mode, Weights};
+use crate::layers::{Affine, ClassReadOut, Hidden, Initializer, Layer, Linear, Mode, Weights};
 use crate::ops::{self, Activation, FeatureMaps};
 use crate::random::{Purpose, Random};
 use crate::{Error, Result};
@@ -153,10 +153,8 @@ fn find<'a>(tensors: &'a HashMap<String, Tensor>, variable: &NamedVariable) -> R
 #[derive(Debug)]
 pub struct Generator {
     classes: usize,
-    fc: Linear,
-    bn0: BatchNorm,
-    deconv1: Linear,
-    bn1: BatchNorm,
+    fc: Hidden,
+    deconv1: Hidden,
     deconv2: Affine,
 }
 
@@ -165,18 +163,16 @@ impl Generator {
     pub fn new(configuration: &Configuration, dtype: DType) -> Result<Self> {
         let random = Random::new(configuration.seed, Purpose::GeneratorWeights);
         let initializer = &mut Initializer { random, dtype };
-        let (classes, width) = (configuration.classes(), configuration.base_width);
+        let (classes, width, kernel) = (configuration.classes(), configuration.base_width, configuration.kernel_size);
+        let (latent, normalized) = (configuration.latent_size + classes, configuration.batch_normalization);
+        let fc = Linear::projection(latent, 2 * width, SMALLEST_SIDE, initializer)?;
+        let deconv1 = Linear::transposed_convolution(2 * width, width, kernel, initializer)?;
+        let deconv2 = Linear::transposed_convolution(width, 1, kernel, initializer)?;
         Ok(Self {
             classes,
-            fc: Linear::projection(configuration.latent_size + classes, 2 * width, SMALLEST_SIDE, initializer)?,
-            bn0: BatchNorm::new(2 * width, Activation::Relu, initializer)?,
-            deconv1: Linear::transposed_convolution(2 * width, width, initializer)?,
-            bn1: BatchNorm::new(width, Activation::Relu, initializer)?,
-            deconv2: Linear::transposed_convolution(width, 1, initializer)?.with_bias(
-                1,
-                Activation::Tanh,
-                initializer,
-            )?,
+            fc: Hidden::new(fc, 2 * width, Activation::Relu, normalized, initializer)?,
+            deconv1: Hidden::new(deconv1, width, Activation::Relu, normalized, initializer)?,
+            deconv2: deconv2.with_bias(1, Activation::Tanh, initializer)?,
         })
     }
 
@@ -198,8 +194,8 @@ impl Generator {
     pub fn draw(&self, inputs: &Tensor, mode: Mode) -> Result<Tensor> {
         let batch = inputs.dim(0)?;
         let latents = FeatureMaps::new(&inputs.reshape((batch, (), 1, 1))?, batch)?;
-        let hidden = self.bn0.forward_after(&self.fc, &latents, mode, Weights::Learning)?;
-        let hidden = self.bn1.forward_after(&self.deconv1, &hidden, mode, Weights::Learning)?;
+        let hidden = self.fc.forward(&latents, mode, Weights::Learning)?;
+        let hidden = self.deconv1.forward(&hidden, mode, Weights::Learning)?;
         Ok(self.deconv2.forward(&hidden, Weights::Learning)?.to_images()?)
     }
 }
@@ -224,13 +220,10 @@ fn join_one_hot(latents: &Tensor, classes: &[u32], count: usize) -> candle_core:
 
 impl Network for Generator {
     fn layers(&self) -> Vec<(&'static str, &dyn Layer)> {
-        vec![
-            ("fc", &self.fc),
-            ("bn0", &self.bn0),
-            ("deconv1", &self.deconv1),
-            ("bn1", &self.bn1),
-            ("deconv2", &self.deconv2),
-        ]
+        let mut layers = self.fc.named("fc", "bn0");
+        layers.extend(self.deconv1.named("deconv1", "bn1"));
+        layers.push(("deconv2", &self.deconv2));
+        layers
     }
 }
 
@@ -238,8 +231,7 @@ impl Network for Generator {
 #[derive(Debug)]
 pub struct Discriminator {
     conv1: Affine,
-    conv2: Linear,
-    bn2: BatchNorm,
+    conv2: Hidden,
     fc: Affine,
     embed: Option<ClassReadOut>,
 }
@@ -249,19 +241,18 @@ impl Discriminator {
     pub fn new(configuration: &Configuration, dtype: DType) -> Result<Self> {
         let random = Random::new(configuration.seed, Purpose::DiscriminatorWeights);
         let initializer = &mut Initializer { random, dtype };
-        let width = configuration.base_width;
+        let (width, classes) = (configuration.base_width, configuration.classes());
+        let conv1 = Linear::convolution(1, width, initializer)?;
+        let conv2 = Linear::convolution(width, 2 * width, initializer)?;
+        let (leaky, normalized) = (Activation::LeakyRelu, configuration.batch_normalization);
+        let fc = Linear::read_out(2 * width, SMALLEST_SIDE, initializer)?;
         Ok(Self {
-            conv1: Linear::convolution(1, width, initializer)?.with_bias(width, Activation::LeakyRelu, initializer)?,
-            conv2: Linear::convolution(width, 2 * width, initializer)?,
-            bn2: BatchNorm::new(2 * width, Activation::LeakyRelu, initializer)?,
-            fc: Linear::read_out(2 * width, SMALLEST_SIDE, initializer)?.with_bias(
-                1,
-                Activation::Identity,
-                initializer,
-            )?,
-            embed: match configuration.classes() {
+            conv1: conv1.with_bias(width, leaky, initializer)?,
+            conv2: Hidden::new(conv2, 2 * width, leaky, normalized, initializer)?,
+            fc: fc.with_bias(1, Activation::Identity, initializer)?,
+            embed: match classes {
                 0 => None,
-                classes => Some(ClassReadOut::new(classes, 2 * width, SMALLEST_SIDE, initializer)?),
+                _ => Some(ClassReadOut::new(classes, 2 * width, SMALLEST_SIDE, initializer)?),
             },
         })
     }
@@ -280,7 +271,7 @@ impl Discriminator {
         let size = batches[0].images.dim(0)?;
         let images = FeatureMaps::new(&Tensor::cat(&batches.map(|batch| &batch.images), 0)?, size)?;
         let hidden = self.conv1.forward(&images, weights)?;
-        let hidden = self.bn2.forward_after(&self.conv2, &hidden, Mode::Training, weights)?;
+        let hidden = self.conv2.forward(&hidden, Mode::Training, weights)?;
         let mut logits = self.fc.forward(&hidden, weights)?.to_images()?;
         if let Some(embed) = &self.embed {
             let classes = batches.map(|batch| &batch.classes[..]).concat();
@@ -297,8 +288,9 @@ impl Discriminator {
 
 impl Network for Discriminator {
     fn layers(&self) -> Vec<(&'static str, &dyn Layer)> {
-        let mut layers: Vec<(&'static str, &dyn Layer)> =
-            vec![("conv1", &self.conv1), ("conv2", &self.conv2), ("bn2", &self.bn2), ("fc", &self.fc)];
+        let mut layers: Vec<(&'static str, &dyn Layer)> = vec![("conv1", &self.conv1)];
+        layers.extend(self.conv2.named("conv2", "bn2"));
+        layers.push(("fc", &self.fc));
         layers.extend(self.embed.iter().map(|embed| ("embed", embed as &dyn Layer)));
         layers
     }

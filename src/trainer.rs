@@ -68,13 +68,14 @@ struct HalfStep {
 }
 
 impl Trainer {
-    /// A new run on `dataset`.
+    /// A new run on `dataset`, or on as many of its images as the configuration says.
     ///
     /// # Errors
     /// [`Error::OutOfRange`] when a setting lies outside its permitted range, [`Error::Data`] when labels are asked for that are not
     /// digits.
     pub fn new(configuration: Configuration, dataset: Arc<Dataset>) -> Result<Self> {
         configuration.validate()?;
+        let dataset = Arc::new(dataset.first(configuration.image_limit));
         let classes = Arc::new(Classes::new(&dataset, &configuration)?);
         Self::with_classes(configuration, dataset, classes)
     }
@@ -227,8 +228,9 @@ impl Trainer {
         let fake = Batch { images: fake.images.detach(), classes: fake.classes.clone() };
         let [real_logits, fake_logits] = self.discriminator.forward([real, &fake], Weights::Learning)?;
 
-        let loss_real = ops::discriminator_loss_real(&real_logits)?;
-        let loss_fake = ops::discriminator_loss_fake(&fake_logits)?;
+        let form = self.configuration.generator_loss;
+        let loss_real = ops::discriminator_loss_real(&real_logits, form)?;
+        let loss_fake = ops::discriminator_loss_fake(&fake_logits, form)?;
         let loss = (&loss_real + &loss_fake)?;
         observe(Phase::DiscriminatorForward);
         let gradients = loss.backward()?;

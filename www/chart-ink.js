@@ -13,14 +13,31 @@ import { roundTicks } from './scale.js';
  * @property {string} name
  * @property {string} colour
  * @property {number[]} dashes in widths of the line
- * @property {number} balance
- * @property {string} balanceValue
- * @property {string} balanceName
- * @property {-1 | 1} side of the line of balance where its name stands: above or below
+ * @property {Balance | null} balance
  * @property {Column[]} columns
  */
 
-/** @typedef {{ family: string, muted: string, rule: string, surface: string }} Style */
+/**
+ * Where a loss stands when neither network wins.
+ * @typedef {object} Balance
+ * @property {number} loss
+ * @property {string} balanceValue
+ * @property {string} balanceName
+ * @property {-1 | 1} side of the line where its name stands: above or below
+ */
+
+/**
+ * What is on the chart.
+ * @typedef {object} Picture
+ * @property {Curve[]} curves
+ * @property {Curve[]} ghosts the curves of the run before
+ * @property {number | null} mark the step that is looked at
+ */
+
+/**
+ * Its line width is relative to the usual one.
+ * @typedef {{ family: string, lineWidth: number, text: string, muted: string, rule: string, surface: string }} Style
+ */
 
 export class ChartInk {
   /**
@@ -36,17 +53,19 @@ export class ChartInk {
     this.messages = messages;
   }
 
-  /** @param {Curve[]} curves */
-  paint(curves) {
+  /** @param {Picture} picture */
+  paint({ curves, ghosts, mark }) {
     this.#lossAxis();
     this.#stepAxis();
-    for (const curve of curves) this.#balance(curve);
+    for (const { balance, colour } of curves) if (balance) this.#balance(balance, colour);
     this.#clipped(() => {
       for (const curve of curves) this.#steps(curve);
+      for (const ghost of ghosts) this.#ghost(ghost);
       for (const curve of curves) this.#smoothed(curve);
     });
+    if (mark !== null) this.#mark(mark);
     for (const curve of curves) this.#peak(curve);
-    this.#ends(curves);
+    this.#ends(curves, ghosts);
   }
 
   #lossAxis() {
@@ -76,11 +95,12 @@ export class ChartInk {
 
   /**
    * A dotted line where the loss stands at balance, named at its right end.
-   * @param {Curve} curve
+   * @param {Balance} balance
+   * @param {string} colour
    */
-  #balance({ balance, balanceValue, balanceName, colour, side }) {
+  #balance({ loss, balanceValue, balanceName, side }, colour) {
     const { context, plot } = this;
-    const y = plot.snapped(plot.y(balance));
+    const y = plot.snapped(plot.y(loss));
     Object.assign(context, { strokeStyle: colour, fillStyle: colour, lineWidth: 0.09 * plot.size });
     context.setLineDash([0.12 * plot.size, 0.3 * plot.size]);
     this.#line(y);
@@ -109,10 +129,43 @@ export class ChartInk {
     context.globalAlpha = 1;
   }
 
+  /**
+   * The smoothed line of the run before: thin and dotted.
+   * @param {Curve} curve
+   */
+  #ghost({ columns, colour }) {
+    const { context, plot } = this;
+    const width = 0.1 * plot.size;
+    Object.assign(context, { strokeStyle: colour, lineWidth: width, lineJoin: 'round' });
+    context.setLineDash([width, 1.5 * width]);
+    context.beginPath();
+    for (const { x, smoothed } of columns) context.lineTo(plot.left + x, plot.y(smoothed));
+    context.stroke();
+    context.setLineDash([]);
+  }
+
+  /**
+   * An upright line at a step, which is named at its top.
+   * @param {number} step
+   */
+  #mark(step) {
+    const { context, plot, style, messages } = this;
+    const x = plot.snapped(plot.x(step));
+    Object.assign(context, { strokeStyle: style.text, lineWidth: 2 * plot.hairline });
+    context.beginPath();
+    context.moveTo(x, plot.top);
+    context.lineTo(x, plot.bottom);
+    context.stroke();
+    this.#font(0.85, 600);
+    const name = `${messages.chart.step} ${messages.count(step)}`;
+    const width = context.measureText(name).width;
+    this.#label(name, Math.min(x + 0.4 * plot.size, plot.right - width), plot.bottom - 0.7 * plot.size, style.text);
+  }
+
   /** @param {Curve} curve */
   #smoothed({ columns, colour, dashes }) {
     const { context, plot } = this;
-    const width = 0.19 * plot.size;
+    const width = 0.19 * plot.size * this.style.lineWidth;
     Object.assign(context, { strokeStyle: colour, lineWidth: width, lineJoin: 'round' });
     context.setLineDash(dashes.map((dash) => dash * width));
     context.beginPath();
@@ -136,26 +189,43 @@ export class ChartInk {
   }
 
   /**
-   * Names each line at its last point, apart from each other.
+   * Names each line at its last point, apart from each other: those of the present run in bold, with a dot and their value.
    * @param {Curve[]} curves
+   * @param {Curve[]} ghosts
    */
-  #ends(curves) {
+  #ends(curves, ghosts) {
     const { context, plot, messages } = this;
-    const ends = curves.flatMap(({ name, colour, columns }) => {
+    const end = (/** @type {Curve} */ { colour, columns }) => {
       const last = columns.at(-1);
       if (!last) return [];
       const y = clamp(plot.y(last.smoothed), plot.top, plot.bottom);
-      return [{ x: plot.left + last.x, y, labelY: y, colour, text: `${name} ${messages.decimal(last.smoothed, 2)}` }];
-    });
+      return [{ x: plot.left + last.x, y, labelY: y, colour, smoothed: last.smoothed }];
+    };
+    const ends = [
+      ...ghosts.flatMap((curve) => end(curve).map((point) => ({ ...point, isGhost: true, text: curve.name }))),
+      ...curves.flatMap((curve) =>
+        end(curve).map((point) => ({ ...point, isGhost: false, text: `${curve.name} ${messages.decimal(point.smoothed, 2)}` })),
+      ),
+    ];
     spread(ends, 1.2 * plot.size, plot);
-    this.#font(1, 600);
-    for (const { x, y, labelY, colour, text } of ends) {
-      context.fillStyle = colour;
-      context.beginPath();
-      context.arc(x, y, 0.26 * plot.size, 0, 2 * Math.PI);
-      context.fill();
-      this.#label(text, x + 0.6 * plot.size, labelY, colour);
+    for (const { x, y, labelY, colour, text, isGhost } of ends) {
+      if (isGhost) this.#font(0.8);
+      else {
+        this.#font(1, 600);
+        this.#dot(x, y, colour);
+      }
+      const furthest = plot.right + (isGhost ? 0 : plot.size) - context.measureText(text).width;
+      this.#label(text, isGhost ? Math.min(x + 0.3 * plot.size, furthest) : x + 0.6 * plot.size, labelY, colour);
     }
+  }
+
+  /** @param {number} x @param {number} y @param {string} colour */
+  #dot(x, y, colour) {
+    const { context, plot } = this;
+    context.fillStyle = colour;
+    context.beginPath();
+    context.arc(x, y, 0.26 * plot.size, 0, 2 * Math.PI);
+    context.fill();
   }
 
   /**
@@ -205,17 +275,17 @@ export class ChartInk {
 }
 
 /**
- * Moves two labels apart that would touch.
+ * Moves labels apart that would touch: down from each other, then all of them up as far as the box demands.
  * @param {{ labelY: number }[]} labels
  * @param {number} distance
  * @param {Plot} plot
  */
 function spread(labels, distance, plot) {
-  const [upper, lower] = labels.sort((a, b) => a.labelY - b.labelY);
-  if (!upper || !lower || lower.labelY - upper.labelY >= distance) return;
-  const middle = clamp((upper.labelY + lower.labelY) / 2, plot.top + distance / 2, plot.bottom - distance / 2);
-  upper.labelY = middle - distance / 2;
-  lower.labelY = middle + distance / 2;
+  labels.sort((a, b) => a.labelY - b.labelY);
+  let lowest = plot.top - distance / 2;
+  for (const label of labels) lowest = label.labelY = Math.max(label.labelY, lowest + distance);
+  let highest = plot.bottom + distance / 2;
+  for (const label of [...labels].reverse()) highest = label.labelY = Math.min(label.labelY, highest - distance);
 }
 
 /** @param {number} value @param {number} least @param {number} greatest */

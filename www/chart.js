@@ -5,15 +5,25 @@ import { columnsOf } from './loss-history.js';
 import { Plot } from './plot.js';
 
 /**
+ * @typedef {import('./chart-ink.js').Balance} Balance
  * @typedef {import('./chart-ink.js').Curve} Curve
+ * @typedef {import('./history/balance-help.js').BalanceHelp} BalanceHelp
  * @typedef {import('./chart-ink.js').Style & { size: number, discriminator: string, generator: string }} Style
  * @typedef {import('./loss-history.js').LossHistory} LossHistory
  * @typedef {import('./messages.js').Messages} Messages
  * @typedef {import('./protocol.js').Configuration['generatorLoss']} LossForm
  */
 
-/** Where the losses stand when D says 1/2 to everything. */
-const BALANCE = { discriminator: 2 * Math.LN2, nonSaturating: Math.LN2, minimax: -Math.LN2, softmax: 0 };
+/**
+ * Where the losses stand when D says 1/2 to everything. Softmax over a single logit is 1 whatever the logit is: its losses have nothing
+ * to balance.
+ * @type {Record<LossForm, { discriminator: number, generator: number } | null>}
+ */
+const BALANCE = {
+  nonSaturating: { discriminator: 2 * Math.LN2, generator: Math.LN2 },
+  minimax: { discriminator: 2 * Math.LN2, generator: -Math.LN2 },
+  softmax: null,
+};
 
 const DESCRIPTION_INTERVAL_MILLISECONDS = 5000;
 
@@ -28,14 +38,19 @@ export class LossChart {
   #style;
   #isScheduled = false;
   #describedAt = -Infinity;
+  /** The step that is looked at. @type {number | null} */
+  #mark = null;
+  #balanceHelp;
 
   /**
    * @param {HTMLCanvasElement} canvas
    * @param {LossHistory} history
    * @param {Messages} messages
+   * @param {BalanceHelp} balanceHelp
    */
-  constructor(canvas, history, messages) {
+  constructor(canvas, history, messages, balanceHelp) {
     this.#canvas = canvas;
+    this.#balanceHelp = balanceHelp;
     this.#context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
     this.#history = history;
     this.#messages = messages;
@@ -44,10 +59,7 @@ export class LossChart {
     const tellsDevicePixels = 'devicePixelContentBoxSize' in ResizeObserverEntry.prototype;
     observer.observe(canvas, { box: tellsDevicePixels ? 'device-pixel-content-box' : 'content-box' });
     for (const query of ['(prefers-color-scheme: dark)', '(forced-colors: active)']) {
-      matchMedia(query).addEventListener('change', () => {
-        this.#style = styleOf(canvas);
-        this.draw();
-      });
+      matchMedia(query).addEventListener('change', () => this.restyle());
     }
   }
 
@@ -57,9 +69,26 @@ export class LossChart {
    */
   begin(lossForm) {
     this.#lossForm = lossForm;
+    this.#balanceHelp.begin(lossForm);
     this.#plot.clear();
     this.draw();
     this.describe();
+  }
+
+  /** Draws in the colours and widths that the style sheet now says. */
+  restyle() {
+    this.#style = styleOf(this.#canvas);
+    this.draw();
+  }
+
+  /**
+   * A line at the step that is looked at, or none.
+   * @param {number | null} step
+   */
+  mark(step) {
+    if (step === this.#mark) return;
+    this.#mark = step;
+    this.draw();
   }
 
   /** Shows the history as it will be at the next frame. */
@@ -82,12 +111,15 @@ export class LossChart {
   /** Says in words what the picture shows, for those who do not see it. */
   describe() {
     this.#describedAt = performance.now();
-    const { chart, decimal } = this.#messages;
-    const { steps, length, discriminator, generator } = this.#history;
-    const inWords = (loss = NaN, balance = NaN) => ({ loss: decimal(loss, 2), balance: decimal(balance, 3) });
-    const d = inWords(discriminator.smoothed[length - 1], BALANCE.discriminator);
-    const g = inWords(generator.smoothed[length - 1], BALANCE[this.#lossForm]);
-    this.#canvas.setAttribute('aria-label', steps === 0 ? chart.empty : chart.summary(steps, d, g));
+    const { chart, decimal, history: words } = this.#messages;
+    const { steps, length, discriminator, generator, ghost } = this.#history;
+    const balance = BALANCE[this.#lossForm];
+    const inWords = (loss = NaN, even = NaN) => ({ loss: decimal(loss, 2), balance: decimal(even, 3) });
+    const d = inWords(discriminator.smoothed[length - 1], balance?.discriminator);
+    const g = inWords(generator.smoothed[length - 1], balance?.generator);
+    const summary = steps === 0 ? chart.empty : balance ? chart.summary(steps, d, g) : words.chart.summaryUnbalanced(steps, d.loss, g.loss);
+    const label = ghost ? `${summary} ${words.chart.compared(ghost.history.steps, ghost.from)}` : summary;
+    this.#canvas.setAttribute('aria-label', label);
   }
 
   /**
@@ -112,27 +144,56 @@ export class LossChart {
     if (plot.isEmpty) return;
     context.setTransform(plot.ratio, 0, 0, plot.ratio, 0, 0);
     context.clearRect(0, 0, this.#canvas.width, this.#canvas.height);
-    plot.reach(this.#history.steps);
+    const { steps, ghost } = this.#history;
+    plot.reach(Math.max(steps, ghost?.history.steps ?? 0));
     const curves = this.#curves();
-    plot.fit(
-      curves.flatMap((curve) => curve.columns),
-      curves.map((curve) => curve.balance),
-    );
-    new ChartInk(context, plot, this.#style, this.#messages).paint(curves);
+    const ghosts = ghost ? this.#ghostCurves(curves, ghost) : [];
+    const balances = curves.flatMap((curve) => curve.balance ?? []);
+    plot.fit([...curves, ...ghosts].flatMap((curve) => curve.columns), balances.map((balance) => balance.loss));
+    new ChartInk(context, plot, this.#style, this.#messages).paint({ curves, ghosts, mark: this.#mark });
+    this.#balanceHelp.place(balances.map((balance) => plot.y(balance.loss)));
   }
 
   /** @returns {Curve[]} */
   #curves() {
     const { chart } = this.#messages;
     const form = this.#lossForm;
+    const balance = BALANCE[form];
     const columns = (/** @type {'discriminator' | 'generator'} */ name) =>
       columnsOf(this.#history, this.#history[name], this.#plot.pixelsPerStep);
-    const discriminator = { name: chart.discriminator, colour: this.#style.discriminator, columns: columns('discriminator') };
-    const generator = { name: chart.generator, colour: this.#style.generator, columns: columns('generator') };
+    const named = (/** @type {'discriminator' | 'generator'} */ name, /** @type {Balance['side']} */ side) =>
+      balance && { loss: balance[name], ...chart.balance[name === 'generator' ? form : name], side };
     return [
-      { ...discriminator, dashes: [], balance: BALANCE.discriminator, ...chart.balance.discriminator, side: -1 },
-      { ...generator, dashes: [3, 1.6], balance: BALANCE[form], ...chart.balance[form], side: 1 },
+      {
+        name: chart.discriminator,
+        colour: this.#style.discriminator,
+        dashes: [],
+        columns: columns('discriminator'),
+        balance: named('discriminator', -1),
+      },
+      {
+        name: chart.generator,
+        colour: this.#style.generator,
+        dashes: [3, 1.6],
+        columns: columns('generator'),
+        balance: named('generator', 1),
+      },
     ];
+  }
+
+  /**
+   * The curves of the run before, from where it differs.
+   * @param {Curve[]} curves of the present run
+   * @param {import('./loss-history.js').Ghost} ghost
+   * @returns {Curve[]}
+   */
+  #ghostCurves(curves, { history, from }) {
+    const { pixelsPerStep } = this.#plot;
+    return curves.map((curve, index) => {
+      const series = index === 0 ? history.discriminator : history.generator;
+      const columns = columnsOf(history, series, pixelsPerStep).filter(({ x }) => x >= from * pixelsPerStep);
+      return { ...curve, name: this.#messages.history.chart.before(curve.name), columns, balance: null };
+    });
   }
 }
 
@@ -146,9 +207,12 @@ function styleOf(canvas) {
     canvas.style.color = `var(${name})`;
     return getComputedStyle(canvas).color;
   };
-  const [muted, rule, surface] = [colour('--muted'), colour('--rule'), colour('--surface')];
+  const [text, muted, rule, surface] = [colour('--text'), colour('--muted'), colour('--rule'), colour('--surface')];
   const [discriminator, generator] = [colour('--discriminator'), colour('--generator')];
   canvas.style.color = '';
-  const { fontFamily, fontSize } = getComputedStyle(canvas);
-  return { muted, rule, surface, discriminator, generator, family: fontFamily, size: parseFloat(fontSize) };
+  const computed = getComputedStyle(canvas);
+  const { fontFamily, fontSize } = computed;
+  const lineWidth = parseFloat(computed.getPropertyValue('--line-width'));
+  const size = parseFloat(fontSize);
+  return { lineWidth, text, muted, rule, surface, discriminator, generator, family: fontFamily, size };
 }

@@ -28,6 +28,9 @@ export class DigitGrid {
   /** @type {Samples | null} */
   #described = null;
   #roomWidth = 0;
+  /** The newest images, which are not shown while older ones are looked at. @type {Samples | null} */
+  #newest = null;
+  #isHeld = false;
 
   /**
    * @param {HTMLCanvasElement} canvas
@@ -53,10 +56,32 @@ export class DigitGrid {
    * @param {Samples} samples
    */
   draw(samples) {
+    this.#newest = samples;
+    if (!this.#isHeld) this.#schedule(samples);
+  }
+
+  /**
+   * Shows these images, whatever comes, until they are released.
+   * @param {Samples} samples
+   */
+  hold(samples) {
+    this.#isHeld = true;
+    this.#schedule(samples);
+  }
+
+  /** Back to the newest images. */
+  release() {
+    if (!this.#isHeld) return;
+    this.#isHeld = false;
+    if (this.#newest) this.#schedule(this.#newest);
+  }
+
+  /** @param {Samples} samples */
+  #schedule(samples) {
     const isScheduled = this.#next !== null;
     this.#next = samples;
     if (isScheduled) return;
-    const wait = this.#calm.matches && samples.step > 0 ? this.#drawnAt + CALM_INTERVAL_MILLISECONDS - performance.now() : 0;
+    const wait = this.#calm.matches && !this.#isHeld && samples.step > 0 ? this.#drawnAt + CALM_INTERVAL_MILLISECONDS - performance.now() : 0;
     if (wait > 0) setTimeout(() => requestAnimationFrame(this.#paint), wait);
     else requestAnimationFrame(this.#paint);
   }

@@ -57,8 +57,8 @@ export function largestWish(wishes) {
 }
 
 /**
- * Paints the wishes for one image over its faint trace. The colour's strength is in proportion to the wish. A canvas of 28 x 28 pixels gets
- * colours only; one that is a multiple of that, with room enough, also a plus or minus sign on the strongest wishes.
+ * Paints the wishes for one image over its faint trace. The colour's strength grows with the square root of the wish, so that small
+ * wishes are seen: a quarter of the largest has half its colour. A canvas of 28 x 28 pixels gets colours only; one that is a multiple of that, with room enough, also a plus or minus sign on the strongest wishes.
  * @param {HTMLCanvasElement} canvas as many times 28 pixels wide and high as an image pixel is to measure
  * @param {Uint8Array} pixels of the image, 0 for paper and 255 for ink
  * @param {Float32Array} wishes one for each pixel, above 0 where more ink is wished
@@ -69,7 +69,7 @@ export function paintWishes(canvas, pixels, wishes, largest, colours) {
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
   const picture = new ImageData(SIDE, SIDE);
   for (let index = 0; index < SIDE * SIDE; index++) {
-    const strength = largest > 0 ? Math.min(1, Math.abs(wishes[index] ?? 0) / largest) : 0;
+    const strength = largest > 0 ? Math.min(1, Math.sqrt(Math.abs(wishes[index] ?? 0) / largest)) : 0;
     const wished = (wishes[index] ?? 0) > 0 ? colours.more : colours.less;
     const traced = (TRACE * (pixels[index] ?? 0)) / 255;
     for (const channel of /** @type {const} */ ([0, 1, 2])) {

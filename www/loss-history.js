@@ -1,7 +1,15 @@
 /** Every loss of a run, in bounded memory: ever wider buckets of steps that keep the least, the greatest and the smoothed value. */
 
+/**
+ * The run before, as a ghost behind the present one.
+ * @typedef {object} Ghost
+ * @property {LossHistory} history
+ * @property {number} from the step after which the two runs differ: 0 but for a branch
+ */
+
 /** One time constant of the smoothed line, in steps. */
 const SMOOTHING_STEPS = 20;
+const SHARE = 1 / SMOOTHING_STEPS;
 
 /** One curve, bucket by bucket. */
 export class Series {
@@ -14,6 +22,23 @@ export class Series {
     this.average = 0;
     this.weight = 0;
   }
+
+  /** @returns {Series} */
+  copy() {
+    const copy = new Series(0);
+    Object.assign(copy, { minimum: this.minimum.slice(), maximum: this.maximum.slice(), smoothed: this.smoothed.slice() });
+    return Object.assign(copy, { average: this.average, weight: this.weight });
+  }
+
+  /**
+   * Goes on from the end of a bucket as if nothing had come after it.
+   * @param {number} bucket
+   * @param {number} steps taken until then
+   */
+  resume(bucket, steps) {
+    this.weight = 1 - (1 - SHARE) ** steps;
+    this.average = steps > 0 ? at(this.smoothed, bucket) * this.weight : 0;
+  }
 }
 
 export class LossHistory {
@@ -23,6 +48,10 @@ export class LossHistory {
   stepsPerBucket = 1;
   discriminator;
   generator;
+  /** What the run before came to, once there was one. @type {Ghost | null} */
+  before = null;
+  /** Whether the run before is shown behind the present one. */
+  compares = false;
   #capacity;
 
   /** @param {number} capacity in buckets; an even number */
@@ -32,7 +61,48 @@ export class LossHistory {
     this.generator = new Series(capacity);
   }
 
-  /** Forgets the run. */
+  /** The run before, while it is to be seen. */
+  get ghost() {
+    return this.compares ? this.before : null;
+  }
+
+  /**
+   * Another run begins: the one so far becomes the run before, if it took any steps. A branch shows it at once, and goes on from its
+   * beginning.
+   * @param {number} step at which the new run begins
+   * @param {boolean} isBranch
+   */
+  begin(step, isBranch) {
+    if (this.steps > step) this.before = { history: this.copy(), from: isBranch ? step : 0 };
+    if (isBranch) {
+      this.compares = true;
+      this.cutBack(step);
+    } else this.clear();
+  }
+
+  /** The run as it now is, by itself. */
+  copy() {
+    const copy = new LossHistory(0);
+    const { steps, stepsPerBucket } = this;
+    return Object.assign(copy, { steps, stepsPerBucket, discriminator: this.discriminator.copy(), generator: this.generator.copy() });
+  }
+
+  /**
+   * Forgets what came after a step. A bucket that the step divides keeps the extremes of all that it held.
+   * @param {number} step
+   */
+  cutBack(step) {
+    if (step >= this.steps) return;
+    this.steps = step;
+    const whole = Math.floor(step / this.stepsPerBucket);
+    for (const series of [this.discriminator, this.generator]) {
+      if (whole === 0) series.resume(0, step);
+      else series.resume(whole - 1, whole * this.stepsPerBucket);
+      if (whole > 0 && step > whole * this.stepsPerBucket) series.smoothed[whole] = at(series.smoothed, whole - 1);
+    }
+  }
+
+  /** Forgets the run, but not the one before. */
   clear() {
     this.steps = 0;
     this.stepsPerBucket = 1;
@@ -114,9 +184,8 @@ export function columnsOf(history, series, pixelsPerStep) {
  * @param {number} value
  */
 function add(series, bucket, isFirst, value) {
-  const share = 1 / SMOOTHING_STEPS;
-  series.average += share * (value - series.average);
-  series.weight += share * (1 - series.weight);
+  series.average += SHARE * (value - series.average);
+  series.weight += SHARE * (1 - series.weight);
   series.minimum[bucket] = isFirst ? value : Math.min(at(series.minimum, bucket), value);
   series.maximum[bucket] = isFirst ? value : Math.max(at(series.maximum, bucket), value);
   series.smoothed[bucket] = series.average / series.weight;

@@ -37,6 +37,7 @@ export class LossTable {
   settle() {
     if (!this.#details.open) return;
     this.#writtenAt = performance.now();
+    for (const head of this.#details.querySelectorAll('th[data-before]')) head.toggleAttribute('hidden', !this.#history.ghost);
     this.#body.replaceChildren(...this.#buckets().map((bucket) => this.#row(bucket)));
   }
 
@@ -66,6 +67,18 @@ export class LossTable {
       const [least, greatest] = [series.minimum[bucket], series.maximum[bucket]];
       row.insertCell().textContent = least === greatest ? decimal(least) : this.#messages.between(decimal(least), decimal(greatest));
     }
+    const { ghost } = this.#history;
+    if (ghost) for (const text of this.#before(ghost.history, this.#history.stepAt(bucket))) row.insertCell().textContent = text;
     return row;
+  }
+
+  /**
+   * What the losses of the run before were at a step, or nothing where it did not come that far.
+   * @param {LossHistory} history
+   * @param {number} step
+   */
+  #before({ steps, stepsPerBucket, discriminator, generator }, step) {
+    const bucket = Math.ceil(step / stepsPerBucket) - 1;
+    return [discriminator, generator].map(({ smoothed }) => (step > steps ? '–' : this.#messages.decimal(smoothed[bucket] ?? NaN, 3)));
   }
 }

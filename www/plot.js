@@ -11,10 +11,10 @@ import { SteadyRange, quantile, roundEnd } from './scale.js';
 const LEAST_STEPS = 100;
 /** The vertical axis shows these shares of what the lines reach; rarer peaks are cut off, so that they do not flatten the rest. */
 const SHOWN_SHARE = { steps: 0.9, smoothed: 0.97 };
-/** Room for a label at the last point and right of the box, and below what width names are left out: in font sizes. */
+/** Room for a label at the last point, and for names and a `?` right of the box, and below what width names are left out: in font sizes. */
 const LABEL_WIDTH = 4.4;
-const NAMED_MARGIN = 6;
-const NAMELESS_MARGIN = 3.6;
+const NAMED_MARGIN = 7.6;
+const NAMELESS_MARGIN = 5.2;
 const LEAST_NAMED_WIDTH = 30;
 
 /** All lengths are in CSS pixels. */
@@ -75,7 +75,7 @@ export class Plot {
   /**
    * Chooses the vertical axis.
    * @param {Column[]} columns of all curves
-   * @param {number[]} references that are always seen, with room beyond
+   * @param {number[]} references that are always seen, with room beyond; where there are none, as much as one natural unit is
    */
   fit(columns, references) {
     const smoothed = columns.map((column) => column.smoothed);
@@ -83,7 +83,8 @@ export class Plot {
     const minima = columns.map((column) => column.minimum);
     const highest = [quantile(maxima, SHOWN_SHARE.steps), quantile(smoothed, SHOWN_SHARE.smoothed)].filter(Number.isFinite);
     const lowest = [quantile(minima, 1 - SHOWN_SHARE.steps), quantile(smoothed, 1 - SHOWN_SHARE.smoothed)].filter(Number.isFinite);
-    this.range.fit(Math.min(0, 1.3 * Math.min(...references), ...lowest), Math.max(1.3 * Math.max(...references), ...highest));
+    const beyond = references.length > 0 ? references.map((reference) => 1.3 * reference) : [1];
+    this.range.fit(Math.min(0, ...beyond, ...lowest), Math.max(...beyond, ...highest));
   }
 
   /** @param {number} step */

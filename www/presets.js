@@ -51,7 +51,7 @@ export class PresetChoice {
     this.#presets = presets;
     const custom = new Option('', CUSTOM);
     custom.hidden = true;
-    this.#select.replaceChildren(...presets.map(({ name }) => new Option(name)), custom);
+    this.#select.replaceChildren(...presets.map(({ name }) => new Option(name, name)), custom);
     this.#select.disabled = false;
     this.#origin = presets.find((preset) => agree(preset, (name) => FIELDS[name]?.read(configuration))) ?? presets[0];
   }
@@ -68,9 +68,12 @@ export class PresetChoice {
   show(valueOf) {
     const candidates = this.#origin ? [this.#origin, ...this.#presets] : [];
     const held = candidates.find((preset) => agree(preset, valueOf));
-    const { sentences, custom, unknown } = this.#messages.presets;
-    const option = [...this.#select.options].find(({ value }) => value === CUSTOM);
-    if (option) option.text = custom(this.#origin?.name ?? '');
+    const { names: called, sentences, custom, unknown } = this.#messages.presets;
+    for (const option of this.#select.options) {
+      const name = option.value === CUSTOM ? (this.#origin?.name ?? '') : option.value;
+      const text = option.value === CUSTOM ? custom(called[name] ?? name) : (called[name] ?? name);
+      if (option.text !== text) option.text = text;
+    }
     this.#select.value = held?.name ?? CUSTOM;
     const isUnknown = this.#wish !== null && this.#presets.length > 0 && !this.#named(this.#wish);
     const names = this.#presets.map(({ name }) => name);

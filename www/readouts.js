@@ -41,7 +41,7 @@ export class Readouts {
     this.#latest = null;
     this.#report = undefined;
     this.#write();
-    for (const form of ['nonSaturating', 'minimax']) part(this.#root, `${form}-formula`, HTMLElement).hidden = form !== generatorLoss;
+    for (const form of ['nonSaturating', 'minimax', 'softmax']) part(this.#root, `${form}-formula`, HTMLElement).hidden = form !== generatorLoss;
   }
 
   /** @param {ProgressMessage} message */

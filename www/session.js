@@ -116,6 +116,11 @@ export class TrainingSession {
     else if (this.#state === 'ready' || this.#state === 'paused') await this.#ask('training', this.#client?.train(), this.#hear);
   }
 
+  /** Trains, whatever else was asked for just now. */
+  async train() {
+    if (this.#canAnswer()) await this.#ask('training', this.#client?.train(), this.#hear);
+  }
+
   /** Takes one step, after a pause if training. */
   async step() {
     if (['ready', 'paused', 'training', 'stepping'].includes(this.#state)) await this.#ask('stepping', this.#client?.step(), this.#hear);

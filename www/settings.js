@@ -1,6 +1,7 @@
 /** The form of settings: reads and checks a configuration, and shows where it differs from the one that runs. */
 
-import { FIELDS, isUsed } from './fields.js';
+import { requested } from './address.js';
+import { FIELDS, complaintOf, isUsed, typedNumber } from './fields.js';
 import { part } from './parts.js';
 import { PresetChoice } from './presets.js';
 
@@ -9,7 +10,6 @@ import { PresetChoice } from './presets.js';
  * @typedef {import('./messages.js').Messages} Messages
  * @typedef {import('./protocol.js').Configuration} Configuration
  * @typedef {import('./protocol.js').ConfigurationLimits} ConfigurationLimits
- * @typedef {{ minimum: number, maximum: number }} Limits
  */
 
 const NAMES = Object.keys(FIELDS);
@@ -28,20 +28,26 @@ export class SettingsForm {
   #filled = null;
   /** @type {Configuration | null} */
   #running = null;
+  /** What the form was read as last. @type {Configuration | null} */
+  #asked = null;
+  #address;
+  /** What the address asks for in vain. @type {import('./address.js').Complaint[]} */
+  #ignored = [];
 
   /**
    * @param {HTMLFormElement} form
    * @param {Messages} messages
-   * @param {string | null} preset that the page's address asks for
+   * @param {URLSearchParams} address what the page's address asks for
    * @param {(differs: boolean) => void} onChange told whether the form differs from the configuration that runs
    */
-  constructor(form, messages, preset, onChange) {
+  constructor(form, messages, address, onChange) {
     this.#form = form;
     this.#messages = messages;
     this.#applies = part(form, 'applies', HTMLElement);
+    this.#address = address;
     this.#onChange = onChange;
     const [select, note] = [part(form, 'preset', HTMLSelectElement), part(form, 'preset-note', HTMLElement)];
-    this.#presets = new PresetChoice(select, note, messages, preset, (configuration) => this.#take(configuration));
+    this.#presets = new PresetChoice(select, note, messages, address.get('preset'), (configuration) => this.#take(configuration));
     form.addEventListener('submit', (event) => event.preventDefault());
     form.addEventListener('input', () => this.#review());
     part(form, 'new-seed', HTMLButtonElement).addEventListener('click', () => this.#drawSeed());
@@ -58,9 +64,16 @@ export class SettingsForm {
     this.#limits = limits;
     if (isFirst) {
       this.#presets.open(presets, run.configuration);
-      this.#fill(run.configuration);
+      const { configuration, ignored } = requested(this.#address, run.configuration, limits);
+      this.#ignored = ignored;
+      this.#fill(configuration);
     }
     part(this.#form, 'fields', HTMLFieldSetElement).disabled = false;
+  }
+
+  /** Whether something else is asked for than what runs. */
+  get differs() {
+    return NAMES.some((name) => this.#differs(name));
   }
 
   /** Names everything in the language of now, and writes numbers as it does. What is written in the form stays. */
@@ -72,10 +85,15 @@ export class SettingsForm {
     this.#review();
   }
 
-  /** @param {Configuration} configuration that runs from now on */
+  /**
+   * A run begins. The form takes its settings over, unless it is from the form that they come, or they are those of the run before.
+   * @param {Configuration} configuration
+   */
   begin(configuration) {
+    const isKnown = [this.#running ?? configuration, this.#asked].some((known) => known !== null && areEqual(known, configuration));
     this.#running = configuration;
-    this.#review();
+    if (isKnown) this.#review();
+    else this.#fill(configuration);
   }
 
   /**
@@ -90,6 +108,7 @@ export class SettingsForm {
       return null;
     }
     for (const name of NAMES) if (this.#isUsed(name)) FIELDS[name]?.write(configuration, this.#value(name));
+    this.#asked = configuration;
     return configuration;
   }
 
@@ -99,6 +118,14 @@ export class SettingsForm {
    */
   refuse(sentence) {
     this.#say(this.#messages.settings.refusal(sentence), 'refused');
+  }
+
+  /**
+   * Fills in a configuration that did not come from the form.
+   * @param {Configuration} configuration
+   */
+  adopt(configuration) {
+    this.#fill(configuration);
   }
 
   /** @param {Configuration} configuration */
@@ -137,8 +164,25 @@ export class SettingsForm {
     const { differs, applies } = this.#messages.settings;
     this.#say(differing.length > 0 ? differs : applies, differing.length > 0 ? 'differs' : 'applies');
     this.#presets.show((name) => this.#value(name));
+    this.#tellIgnored();
     this.#countHidden(differing);
     this.#onChange(differing.length > 0);
+  }
+
+  /** Says what the page's address asks for in vain. */
+  #tellIgnored() {
+    const { ignored } = this.#messages.settings.address;
+    const sentences = this.#ignored.map(({ name, text, value }) =>
+      ignored(name, text, complaintOf(name, value, this.#limits, this.#messages) ?? ''),
+    );
+    const note = part(this.#form, 'address-note', HTMLElement);
+    if (note.textContent !== sentences.join(' ')) note.textContent = sentences.join(' ');
+  }
+
+  /** @param {string} name */
+  #differs(name) {
+    const running = this.#running && FIELDS[name]?.read(this.#running);
+    return this.#isUsed(name) && running !== null && running !== undefined && this.#value(name) !== running;
   }
 
   /**
@@ -163,9 +207,9 @@ export class SettingsForm {
     const isInUse = this.#isUsed(name);
     const complaint = this.#complaint(name);
     const running = this.#running && FIELDS[name]?.read(this.#running);
-    const differs = isInUse && running !== null && running !== undefined && this.#value(name) !== running;
+    const differs = this.#differs(name);
     const note = part(this.#form, `${name}-note`, HTMLElement);
-    const text = complaint ?? (differs ? this.#messages.settings.running(this.#display(control, running)) : this.#hint(name));
+    const text = complaint ?? (differs ? this.#messages.settings.running(this.#display(control, running ?? '')) : this.#hint(name));
     if (note.textContent !== text) note.textContent = text;
     note.dataset.kind = complaint ? 'complaint' : differs ? 'differs' : 'hint';
     if (complaint) control.setAttribute('aria-invalid', 'true');
@@ -176,30 +220,17 @@ export class SettingsForm {
 
   /** @param {string} name */
   #complaint(name) {
-    const limits = this.#limitsOf(name);
-    if (!limits || !this.#isUsed(name)) return null;
-    const { notANumber, notWhole } = this.#messages.settings;
-    const value = this.#value(name);
-    const isRight = typeof value === 'number' && value >= limits.minimum && value <= limits.maximum;
-    const isWhole = FIELDS[name]?.isWhole ?? false;
-    if (isRight && (!isWhole || Number.isInteger(value))) return null;
-    return (isWhole ? notWhole : notANumber)(limits.minimum, limits.maximum);
+    return this.#limits && this.#isUsed(name) ? complaintOf(name, this.#value(name), this.#limits, this.#messages) : null;
   }
 
   /** @param {string} name */
   #hint(name) {
-    const limits = this.#limitsOf(name);
-    if (limits) return this.#messages.settings.range(limits.minimum, limits.maximum);
-    return this.#messages.settings.hints[`${name} ${this.#value(name)}`] ?? '';
-  }
-
-  /**
-   * @param {string} name
-   * @returns {Limits | null}
-   */
-  #limitsOf(name) {
-    const range = FIELDS[name]?.limits;
-    return (range && this.#limits?.[range]) ?? null;
+    const { hints, range } = this.#messages.settings;
+    const hint = hints[`${name} ${this.#value(name)}`];
+    if (hint !== undefined) return hint;
+    const limits = FIELDS[name]?.limits;
+    const permitted = limits ? this.#limits?.[limits] : undefined;
+    return permitted ? range(permitted.minimum, permitted.maximum) : '';
   }
 
   /**
@@ -208,8 +239,8 @@ export class SettingsForm {
    */
   #display(control, value) {
     if (typeof value === 'boolean') return this.#messages.settings.switched(value);
-    if (typeof value === 'number') return this.#messages.typed(value);
-    return [...control.children].find((option) => option instanceof HTMLOptionElement && option.value === value)?.textContent ?? value;
+    if (control instanceof HTMLSelectElement) return [...control.options].find((option) => option.value === String(value))?.text ?? '';
+    return typeof value === 'number' ? this.#messages.typed(value) : value;
   }
 
   /**
@@ -218,9 +249,8 @@ export class SettingsForm {
    */
   #value(name) {
     const control = this.#control(name);
-    if (control instanceof HTMLSelectElement) return control.value;
-    if (control.type === 'checkbox') return control.checked;
-    return control.value.trim() === '' ? NaN : Number(control.value.replace(',', '.'));
+    if (control instanceof HTMLInputElement && control.type === 'checkbox') return control.checked;
+    return FIELDS[name]?.limits ? typedNumber(control.value) : control.value;
   }
 
   /** @param {string} name @param {Value} value */
@@ -257,4 +287,13 @@ export class SettingsForm {
     if (this.#applies.textContent !== sentence) this.#applies.textContent = sentence;
     this.#applies.dataset.kind = kind;
   }
+}
+
+/**
+ * Whether two configurations say the same in every field.
+ * @param {Configuration} one
+ * @param {Configuration} other
+ */
+function areEqual(one, other) {
+  return NAMES.every((name) => FIELDS[name]?.read(one) === FIELDS[name]?.read(other));
 }

@@ -36,6 +36,12 @@ import { Stopwatch } from './stopwatch.js';
  * @property {number} elapsedMilliseconds
  */
 
+/**
+ * @typedef {object} Manner
+ * @property {boolean} isWatched whether turns are looked at closely
+ * @property {number | null} millisecondsPerTurn in slow motion; `null` at full speed
+ */
+
 /** The longest stretch of steps between two chances to hear a message; a single longer step cannot be cut. */
 const SLICE_MILLISECONDS = 20;
 const PROGRESS_INTERVAL_MILLISECONDS = 1000 / 30;
@@ -66,11 +72,11 @@ export class TrainingLoop {
   #kept = null;
   /** @type {number[]} */
   #forgotten = [];
-  #isWatched = false;
-  /** Of each turn in slow motion. @type {number | null} */
-  #millisecondsPerTurn = null;
+  #manner;
   #training = false;
-  /** Of the turn of this loop that is due; those of others come to nothing. */
+  /** Whether a turn comes as soon as messages have been heard. */
+  #turnIsDue = false;
+  /** Of the latest turn that was scheduled; earlier ones come to nothing. */
   #ticket = 0;
   #lastAnatomy = -Infinity;
   #anatomyCost = 0;
@@ -94,14 +100,16 @@ export class TrainingLoop {
    * @param {() => Anatomy | null} parts.look at the latest turn, if it was watched
    * @param {() => import('./kept-moments.js').Handle} parts.keep keeps the moment
    * @param {Past} [parts.past] of a run that is continued
+   * @param {Manner} [parts.manner] of training, as the loop before had it
    * @param {() => number} [parts.now] milliseconds of a clock that never goes back
    */
-  constructor({ trainer, view, post, fail, yieldThen, wait, look, keep, past, now = () => performance.now() }) {
+  constructor({ trainer, view, post, fail, yieldThen, wait, look, keep, past, manner, now = () => performance.now() }) {
     this.#trainer = trainer;
     this.#view = view;
     this.#judging = new Judging(now, past?.milestones);
     this.#moments = past?.moments ?? new KeptMoments(now);
     this.#rateWindow = [{ elapsed: past?.elapsedMilliseconds ?? 0, steps: trainer.stepsTaken }];
+    this.#manner = manner ?? { isWatched: false, millisecondsPerTurn: null };
     this.wait = wait;
     this.look = look;
     this.keep = keep;
@@ -140,6 +148,11 @@ export class TrainingLoop {
     this.#samples = null;
   }
 
+  /** How it trains, for the loop of another run. */
+  get manner() {
+    return this.#manner;
+  }
+
   /** Trains until {@link pause}. */
   train() {
     if (this.#training) return;
@@ -176,7 +189,7 @@ export class TrainingLoop {
   #alone(take) {
     this.stopwatch.start();
     try {
-      this.#watching(take, this.#isWatched);
+      this.#watching(take, this.#manner.isWatched);
     } finally {
       this.#stop();
     }
@@ -190,7 +203,7 @@ export class TrainingLoop {
    * @param {number | null} millisecondsPerTurn
    */
   pace(millisecondsPerTurn) {
-    this.#millisecondsPerTurn = millisecondsPerTurn;
+    this.#manner = { ...this.#manner, millisecondsPerTurn };
     if (this.#training) this.#scheduleTurn();
   }
 
@@ -199,7 +212,7 @@ export class TrainingLoop {
    * @param {boolean} isWatched
    */
   watch(isWatched) {
-    this.#isWatched = isWatched;
+    this.#manner = { ...this.#manner, isWatched };
     if (!isWatched) return;
     this.#anatomy = this.look();
     this.#postProgress();
@@ -236,19 +249,26 @@ export class TrainingLoop {
     this.stopwatch.stop();
   }
 
-  /** A turn left over from before comes to nothing: two at once would train twice as long unheard. */
+  /**
+   * A turn left over from before a pause serves the training after it, and one that waits for a time comes to nothing: two at once would
+   * train twice as long unheard.
+   */
   #scheduleTurn(milliseconds = 0) {
+    if (this.#turnIsDue) return;
     const ticket = ++this.#ticket;
     const turn = () => {
-      if (ticket === this.#ticket && this.#training) this.#turn();
+      if (ticket !== this.#ticket) return;
+      this.#turnIsDue = false;
+      if (this.#training) this.#turn();
     };
-    if (milliseconds > 0) this.wait(turn, milliseconds);
-    else this.yieldThen(turn);
+    this.#turnIsDue = milliseconds === 0;
+    if (this.#turnIsDue) this.yieldThen(turn);
+    else this.wait(turn, milliseconds);
   }
 
   #turn() {
     const start = this.now();
-    const pace = this.#millisecondsPerTurn;
+    const pace = this.#manner.millisecondsPerTurn;
     try {
       if (pace === null) this.#takePart();
       else this.#takeSlowTurn();
@@ -300,7 +320,7 @@ export class TrainingLoop {
 
   #anatomyIsDue() {
     const affordable = this.#anatomyMilliseconds + this.#anatomyCost <= ANATOMY_SHARE * this.#steppingMilliseconds;
-    return this.#isWatched && affordable && this.now() - this.#lastAnatomy >= ANATOMY_INTERVAL_MILLISECONDS;
+    return this.#manner.isWatched && affordable && this.now() - this.#lastAnatomy >= ANATOMY_INTERVAL_MILLISECONDS;
   }
 
   #lookAtStep() {

@@ -288,6 +288,7 @@ function put(next, wished, past) {
     look: () => anatomyOf(next.anatomy()),
     keep: () => next.keep(),
     past,
+    manner: loop?.manner,
   });
   if (!past) loop.keepBeginning();
   broken = null;

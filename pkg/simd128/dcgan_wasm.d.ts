@@ -134,26 +134,32 @@ export interface AnatomyNumbers {
     batchSize: number;
     /** How many images of each batch are told. */
     count: number;
-    discriminator: {
-        realLogits: number[];
-        fakeLogits: number[];
-        lossReal: number;
-        lossFake: number;
-        meanRealProbability: number;
-        meanFakeProbability: number;
-        gradientNorms: GradientNorm[];
-        moved: Movement;
-    };
+    discriminator: DiscriminatorNumbers;
     /** `null` while the step is half taken. */
-    generator: {
-        logits: number[];
-        loss: number;
-        meanFakeProbability: number;
-        gradientNorms: GradientNorm[];
-        moved: Movement;
-        /** Where one stacked model takes G's turn: the largest difference between its gradients and those of two optimisers. */
-        stackedDifference: number | null;
-    } | null;
+    generator: GeneratorNumbers | null;
+}
+
+/** What happened in D's turn. */
+export interface DiscriminatorNumbers {
+    realLogits: number[];
+    fakeLogits: number[];
+    lossReal: number;
+    lossFake: number;
+    meanRealProbability: number;
+    meanFakeProbability: number;
+    gradientNorms: GradientNorm[];
+    moved: Movement;
+}
+
+/** What happened in G's turn. */
+export interface GeneratorNumbers {
+    logits: number[];
+    loss: number;
+    meanFakeProbability: number;
+    gradientNorms: GradientNorm[];
+    moved: Movement;
+    /** Where one stacked model takes G's turn: the largest difference between its gradients and those of two optimisers. */
+    stackedDifference: number | null;
 }
 
 /** How far a turn moved the weights of each network. */

@@ -1,10 +1,10 @@
-//! The 4x4 convolution of stride 2 and its transpose, by the algorithm that is fastest for the shape.
+//! The convolution of stride 2 and its transpose, by the algorithm that is fastest for the shape.
 //!
 //! [`super::reference`] defines what is computed. Which algorithm wins is measured by `cargo xtask bench`; ARCHITECTURE.md has the
 //! table.
 
 use super::precision::Scratch;
-use super::shape::Convolution;
+use super::shape::{Convolution, KERNEL};
 use super::{direct_convolution, image_convolution, toom_cook};
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -53,7 +53,7 @@ enum Algorithm {
 
 impl Algorithm {
     fn of(convolution: &Convolution) -> Self {
-        if convolution.large_channels == 1 {
+        if convolution.large_channels == 1 && convolution.kernel == KERNEL {
             Self::Patches
         } else if toom_cook::fits(convolution) && !DIRECT_ONLY.load(Ordering::Relaxed) {
             Self::ToomCook

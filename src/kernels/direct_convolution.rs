@@ -1,12 +1,12 @@
-//! The 4x4 convolution of stride 2 between maps of many channels, by definition: no im2col, no zeros inserted, and no
+//! The convolution of stride 2 between maps of many channels, with any kernel, by definition: no im2col, no zeros inserted, and no
 //! multiplication with the padding.
 //!
 //! The channels of pixels side by side are one panel of the microkernel, so that a pixel of the result is the sum of at most
-//! four products with whole runs of pixels. [`super::reference`] defines what is computed.
+//! as many products with whole runs of pixels as the kernel has rows. [`super::reference`] defines what is computed.
 
 use super::gemm::{Left, ROWS, accumulate, fit, load, opaque_lanes, store, transpose_square, zero_tile};
 use super::parallel::for_each_chunk;
-use super::shape::{Convolution, KERNEL, MapsShape, TAPS};
+use super::shape::{Convolution, MapsShape};
 use crate::simd::LANES;
 use std::ops::Range;
 
@@ -23,30 +23,36 @@ pub fn halve(convolution: &Convolution, large: &[f32], weight: &[f32], small: &m
 fn pack_to_halve<'a>(convolution: &Convolution, weight: &[f32], scratch: &'a mut Vec<f32>) -> &'a mut [f32] {
     let panels = convolution.small_channels.div_ceil(ROWS);
     let run = convolution.large_channels * ROWS;
-    let packed = fit(scratch, TAPS * panels * run);
+    let packed = fit(scratch, convolution.taps() * panels * run);
     packed.fill(0.0);
-    for (pair, kernel) in weight.chunks_exact(TAPS).enumerate() {
+    for_each_weight(convolution, weight, |s, l, ky, kx, value| {
+        packed[((ky * panels + s / ROWS) * convolution.kernel + kx) * run + l * ROWS + s % ROWS] = value;
+    });
+    packed
+}
+
+/// Calls `visit` with each weight, behind its small channel, its large channel, and its row and column in the kernel.
+fn for_each_weight(convolution: &Convolution, weight: &[f32], mut visit: impl FnMut(usize, usize, usize, usize, f32)) {
+    for (pair, taps) in weight.chunks_exact(convolution.taps()).enumerate() {
         let (s, l) = (pair / convolution.large_channels, pair % convolution.large_channels);
-        for (tap, &value) in kernel.iter().enumerate() {
-            let (ky, kx) = (tap / KERNEL, tap % KERNEL);
-            packed[((ky * panels + s / ROWS) * KERNEL + kx) * run + l * ROWS + s % ROWS] = value;
+        for (ky, row) in taps.chunks_exact(convolution.kernel).enumerate() {
+            row.iter().enumerate().for_each(|(kx, &value)| visit(s, l, ky, kx, value));
         }
     }
-    packed
 }
 
 /// One row of the small maps of one block.
 fn halve_row(convolution: &Convolution, large: &[f32], packed: &[f32], block: usize, y: usize, output: &mut [f32]) {
-    let shape = convolution.large();
+    let (shape, kernel, padding) = (convolution.large(), convolution.kernel, convolution.padding());
     let panels = convolution.small_channels.div_ceil(ROWS);
     let run = convolution.large_channels * ROWS;
     for panel in 0..panels {
         for (x, pixel) in output.chunks_exact_mut(convolution.small().pixel_length()).enumerate() {
-            let columns = taps_inside(x, convolution.width);
+            let columns = taps_inside(kernel, x, convolution.width);
             let mut tile = zero_tile();
-            for ky in taps_inside(y, convolution.height) {
-                let left = &packed[((ky * panels + panel) * KERNEL + columns.start) * run..];
-                let right = &large[shape.pixel(block, 2 * y + ky - 1, 2 * x + columns.start - 1)..];
+            for ky in taps_inside(kernel, y, convolution.height) {
+                let left = &packed[((ky * panels + panel) * kernel + columns.start) * run..];
+                let right = &large[shape.pixel(block, 2 * y + ky - padding, 2 * x + columns.start - padding)..];
                 tile = accumulate(tile, Left::packed(left), right, columns.len() * shape.channels);
             }
             store(tile, &mut pixel[panel * ROWS * LANES..]);
@@ -54,11 +60,10 @@ fn halve_row(convolution: &Convolution, large: &[f32], packed: &[f32], block: us
     }
 }
 
-/// The rows of the kernel that meet the large maps where the small row is `y` of `height`; so with columns.
-pub(super) fn taps_inside(y: usize, height: usize) -> Range<usize> {
-    let first = if y == 0 { 1 } else { 0 };
-    let end = if y + 1 == height { KERNEL - 1 } else { KERNEL };
-    first..end
+/// The rows of a kernel of `kernel` rows that meet the large maps where the small row is `y` of `height`; so with columns.
+pub(super) fn taps_inside(kernel: usize, y: usize, height: usize) -> Range<usize> {
+    let padding = (kernel - 1) / 2;
+    padding.saturating_sub(2 * y)..kernel.min(2 * (height - y) + padding)
 }
 
 /// Convolves `small` with the transpose of `weight` to `large`.
@@ -70,70 +75,47 @@ pub fn double(convolution: &Convolution, small: &[f32], weight: &[f32], large: &
     });
 }
 
-/// For each column of the kernel: the parity of the large columns it reaches, and which of the two small pixels that reach
-/// them, from left to right, it belongs to.
-const COLUMN_PHASES: [(usize, usize); KERNEL] = [(1, 1), (0, 1), (1, 0), (0, 0)];
-
-/// Small pixels in a row that reach a large one.
-const REACHING: usize = 2;
-
-/// Orders the weights `(parity of the column, ky, panel of four large channels, left or right pixel, small channel, 4)`.
+/// Orders the weights `(phase, ky, panel of four large channels, which of the small pixels that reach a large one from left to right,
+/// small channel, 4)`, where the phase is whether `kx` is odd: a large column is reached by columns of one phase alone.
 fn pack_to_double<'a>(convolution: &Convolution, weight: &[f32], scratch: &'a mut Vec<f32>) -> &'a mut [f32] {
     let panels = convolution.large_channels.div_ceil(ROWS);
-    let run = convolution.small_channels * ROWS;
-    let packed = fit(scratch, TAPS * panels * run);
+    let (run, reaching) = (convolution.small_channels * ROWS, convolution.kernel.div_ceil(2));
+    let packed = fit(scratch, 2 * convolution.kernel * panels * reaching * run);
     packed.fill(0.0);
-    for (pair, kernel) in weight.chunks_exact(TAPS).enumerate() {
-        let (s, l) = (pair / convolution.large_channels, pair % convolution.large_channels);
-        for (tap, &value) in kernel.iter().enumerate() {
-            let (parity, pixel) = COLUMN_PHASES[tap % KERNEL];
-            let segment = (parity * KERNEL + tap / KERNEL) * panels + l / ROWS;
-            packed[(segment * REACHING + pixel) * run + s * ROWS + l % ROWS] = value;
-        }
-    }
+    for_each_weight(convolution, weight, |s, l, ky, kx, value| {
+        let segment = (kx % 2 * convolution.kernel + ky) * panels + l / ROWS;
+        packed[(segment * reaching + reaching - 1 - kx / 2) * run + s * ROWS + l % ROWS] = value;
+    });
     packed
 }
 
 /// One row of the large maps of one block.
 fn double_row(convolution: &Convolution, small: &[f32], packed: &[f32], block: usize, y: usize, output: &mut [f32]) {
-    let shape = convolution.small();
+    let (shape, kernel, padding) = (convolution.small(), convolution.kernel, convolution.padding());
     let panels = convolution.large_channels.div_ceil(ROWS);
-    let run = convolution.small_channels * ROWS;
+    let (run, reaching) = (convolution.small_channels * ROWS, kernel.div_ceil(2));
     for panel in 0..panels {
         for (x, pixel) in output.chunks_exact_mut(convolution.large().pixel_length()).enumerate() {
-            let (parity, first, pixels) = reaching_pixels(x, convolution.width);
+            let columns = reaching_pixels(convolution, x, convolution.width);
+            // The leftmost of them meets the column of the kernel that is farthest to the right.
+            let kx = x + padding - 2 * columns.start;
             let mut tile = zero_tile();
-            for (ky, small_y) in reaching_rows(y, convolution.height) {
-                let segment = (parity * KERNEL + ky) * panels + panel;
-                let left = &packed[(segment * REACHING + pixels.start) * run..];
-                let right = &small[shape.pixel(block, small_y, first)..];
-                tile = accumulate(tile, Left::packed(left), right, pixels.len() * shape.channels);
+            for small_y in reaching_pixels(convolution, y, convolution.height) {
+                let ky = y + padding - 2 * small_y;
+                let segment = (kx % 2 * kernel + ky) * panels + panel;
+                let left = &packed[(segment * reaching + reaching - 1 - kx / 2) * run..];
+                let right = &small[shape.pixel(block, small_y, columns.start)..];
+                tile = accumulate(tile, Left::packed(left), right, columns.len() * shape.channels);
             }
             store(tile, &mut pixel[panel * ROWS * LANES..]);
         }
     }
 }
 
-/// The parity of large column `x`, the first small column that reaches it, and which of the left and right pixel that is.
-fn reaching_pixels(x: usize, width: usize) -> (usize, usize, Range<usize>) {
-    let (parity, centre) = (x % 2, x / 2);
-    match parity {
-        0 if centre == 0 => (0, 0, 1..REACHING),
-        0 => (0, centre - 1, 0..REACHING),
-        _ if centre + 1 == width => (1, centre, 0..1),
-        _ => (1, centre, 0..REACHING),
-    }
-}
-
-/// The rows of the kernel that reach large row `y`, each with the small row it does so from.
-fn reaching_rows(y: usize, height: usize) -> impl Iterator<Item = (usize, usize)> {
-    let centre = y / 2;
-    let (near, far) = if y.is_multiple_of(2) {
-        ((1, centre), centre.checked_sub(1).map(|above| (3, above)))
-    } else {
-        ((2, centre), (centre + 1 < height).then_some((0, centre + 1)))
-    };
-    std::iter::once(near).chain(far)
+/// The small rows, of `height`, that reach large row `y`; so with columns.
+fn reaching_pixels(convolution: &Convolution, y: usize, height: usize) -> Range<usize> {
+    let last_tap = y + convolution.padding();
+    (last_tap + 1).saturating_sub(convolution.kernel).div_ceil(2)..height.min(last_tap / 2 + 1)
 }
 
 /// The gradient of the weights, where one of `small` and `large` is the input and the other the gradient of the output.
@@ -144,17 +126,17 @@ pub fn weight_gradient(
     gradient: &mut [f32],
     scratch: &mut Vec<f32>,
 ) {
-    let shape = convolution.small();
+    let (shape, taps) = (convolution.small(), convolution.taps());
     let groups = shape.channels.div_ceil(LANES);
     let group_length = shape.blocks * shape.pixels() * LANES * LANES;
     let rows_length = convolution.large_channels * LANES;
-    let scratch = fit(scratch, groups * (group_length + TAPS * rows_length));
+    let scratch = fit(scratch, groups * (group_length + taps * rows_length));
     let (transposed, products) = scratch.split_at_mut(groups * group_length);
     transpose_maps(&shape, small, transposed);
     let transposed = &*transposed;
     for_each_chunk(products, rows_length, |index, rows| {
-        let group = &transposed[index / TAPS * group_length..];
-        products_of_tap(convolution, group, large, index % TAPS, rows);
+        let group = &transposed[index / taps * group_length..];
+        products_of_tap(convolution, group, large, index % taps, rows);
     });
     order_by_weight(convolution, products, gradient);
 }
@@ -171,8 +153,8 @@ fn transpose_maps(shape: &MapsShape, maps: &[f32], transposed: &mut [f32]) {
 
 /// What one tap's weights to eight small channels get: a row of eight for each large channel.
 fn products_of_tap(convolution: &Convolution, transposed: &[f32], large: &[f32], tap: usize, rows: &mut [f32]) {
-    let shape = convolution.large();
-    let (ky, kx) = (tap / KERNEL, tap % KERNEL);
+    let (shape, padding) = (convolution.large(), convolution.padding());
+    let (ky, kx) = (tap / convolution.kernel, tap % convolution.kernel);
     let depth = opaque_lanes();
     let mut padded = [0.0; ROWS * LANES];
     rows.fill(0.0);
@@ -181,10 +163,11 @@ fn products_of_tap(convolution: &Convolution, transposed: &[f32], large: &[f32],
         for panel in 0..shape.channels.div_ceil(ROWS) {
             let rows = &mut rows[panel * ROWS * LANES..];
             let mut tile = load(rows);
-            for y in meeting(ky, convolution.height) {
-                for x in meeting(kx, convolution.width) {
+            for y in meeting(padding, ky, convolution.height) {
+                for x in meeting(padding, kx, convolution.width) {
                     let pixel = (block * convolution.height + y) * convolution.width + x;
-                    let channels = &large[shape.pixel(block, 2 * y + ky - 1, 2 * x + kx - 1)..][..shape.pixel_length()];
+                    let channels = shape.pixel(block, 2 * y + ky - padding, 2 * x + kx - padding);
+                    let channels = &large[channels..][..shape.pixel_length()];
                     let left = Left::lanes(channels, panel, &mut padded);
                     tile = accumulate(tile, left, &transposed[pixel * LANES * LANES..], depth);
                 }
@@ -194,20 +177,18 @@ fn products_of_tap(convolution: &Convolution, transposed: &[f32], large: &[f32],
     }
 }
 
-/// The small rows where row `ky` of the kernel meets the large maps and not their padding.
-fn meeting(ky: usize, height: usize) -> Range<usize> {
-    let first = if ky == 0 { 1 } else { 0 };
-    let end = if ky + 1 == KERNEL { height - 1 } else { height };
-    first..end
+/// The small rows, of `height`, where row `ky` of the kernel meets the large maps and not their padding; so with columns.
+fn meeting(padding: usize, ky: usize, height: usize) -> Range<usize> {
+    padding.saturating_sub(ky).div_ceil(2)..height.min((2 * height + padding + 1 - ky) / 2)
 }
 
 /// Copies the products `(eight small channels, tap, large channel, 8)` to the weights' order.
 fn order_by_weight(convolution: &Convolution, products: &[f32], gradient: &mut [f32]) {
-    let large_channels = convolution.large_channels;
-    for (pair, kernel) in gradient.chunks_exact_mut(TAPS).enumerate() {
+    let (large_channels, taps) = (convolution.large_channels, convolution.taps());
+    for (pair, kernel) in gradient.chunks_exact_mut(taps).enumerate() {
         let (s, l) = (pair / large_channels, pair % large_channels);
         for (tap, value) in kernel.iter_mut().enumerate() {
-            *value = products[((s / LANES * TAPS + tap) * large_channels + l) * LANES + s % LANES];
+            *value = products[((s / LANES * taps + tap) * large_channels + l) * LANES + s % LANES];
         }
     }
 }

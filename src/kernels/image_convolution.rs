@@ -45,7 +45,7 @@ fn pack<'a>(convolution: &Convolution, weight: &[f32], scratch: &'a mut Vec<f32>
 
 /// Copies the pixels under the kernel at `(y, x)` of the small maps; those of the padding are zero.
 fn gather(shape: &MapsShape, images: &[f32], block: usize, y: usize, x: usize, patch: &mut [f32; PATCH]) {
-    let (rows, columns) = (taps_inside(y, shape.height / 2), taps_inside(x, shape.width / 2));
+    let (rows, columns) = (taps_inside(KERNEL, y, shape.height / 2), taps_inside(KERNEL, x, shape.width / 2));
     if rows.len() * columns.len() < TAPS {
         patch.fill(0.0);
     }
@@ -78,8 +78,8 @@ pub fn double(convolution: &Convolution, small: &[f32], weight: &[f32], large: &
 
 /// Adds a patch to the pixels under the kernel at `(y, x)` of the small maps, to those inside the images.
 fn scatter(shape: &MapsShape, patch: &[f32; PATCH], y: usize, x: usize, block: &mut [f32]) {
-    let columns = taps_inside(x, shape.width / 2);
-    for ky in taps_inside(y, shape.height / 2) {
+    let columns = taps_inside(KERNEL, x, shape.width / 2);
+    for ky in taps_inside(KERNEL, y, shape.height / 2) {
         let target = shape.pixel(0, 2 * y + ky - 1, 2 * x + columns.start - 1);
         let source = (ky * KERNEL + columns.start) * LANES;
         let length = columns.len() * LANES;

@@ -7,10 +7,10 @@
 //! | module | duty |
 //! |---|---|
 //! | [`shape`] | how maps lie in memory |
-//! | [`convolution`] | the 4x4 convolution of stride 2 and its transpose, by the fastest of the next three |
-//! | [`direct_convolution`] | by definition |
-//! | [`toom_cook`] | between 7x7 and 14x14 maps, with a third of the multiplications |
-//! | [`image_convolution`] | where the large maps are images of one channel |
+//! | [`convolution`] | the convolution of stride 2 and its transpose, by the fastest of the next three |
+//! | [`direct_convolution`] | by definition, with kernels of 4x4 or 5x5 |
+//! | [`toom_cook`] | 4x4, between 7x7 and 14x14 maps, with a third of the multiplications |
+//! | [`image_convolution`] | 4x4, where the large maps are images of one channel |
 //! | [`linear`] | the projection of vectors, which is also a dense layer, and the read-out of a logit |
 //! | [`class_read_out`] | the same read-out by weights of the image's class |
 //! | [`batch_norm`], [`activation`] | what follows a linear map |

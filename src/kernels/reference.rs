@@ -5,7 +5,7 @@
 
 use super::activation::{Activation, LEAK};
 use super::batch_norm::{Batches, EPSILON, Normalization, NormalizationGradients};
-use super::shape::{Convolution, KERNEL, MapsShape, Projection, TAPS, blocks_of, first_image, lanes_in_use};
+use super::shape::{Convolution, MapsShape, Projection, blocks_of, first_image, lanes_in_use};
 use crate::simd::LANES;
 use num_traits::Float;
 
@@ -37,10 +37,11 @@ pub fn weight_gradient<T: Float>(convolution: &Convolution, small: &[T], large: 
 /// Calls `product` with the places in the small maps, in the large maps and in the weights that the convolution multiplies.
 fn for_each_product(convolution: &Convolution, mut product: impl FnMut(usize, usize, usize)) {
     let (small, large) = (convolution.small(), convolution.large());
+    let (kernel, padding, taps) = (convolution.kernel, convolution.padding(), convolution.taps());
     for (block, y, x) in pixels(&small) {
-        for (ky, kx) in (0..TAPS).map(|tap| (tap / KERNEL, tap % KERNEL)) {
-            // The padding of 1 lies before the large maps' first row and column.
-            let (Some(large_y), Some(large_x)) = ((2 * y + ky).checked_sub(1), (2 * x + kx).checked_sub(1)) else {
+        for (ky, kx) in (0..taps).map(|tap| (tap / kernel, tap % kernel)) {
+            let (Some(large_y), Some(large_x)) = ((2 * y + ky).checked_sub(padding), (2 * x + kx).checked_sub(padding))
+            else {
                 continue;
             };
             if large_y >= large.height || large_x >= large.width {
@@ -49,7 +50,7 @@ fn for_each_product(convolution: &Convolution, mut product: impl FnMut(usize, us
             let (at_small, at_large) = (small.pixel(block, y, x), large.pixel(block, large_y, large_x));
             for (s, l) in pairs(small.channels, large.channels) {
                 for lane in 0..LANES {
-                    let weight = (s * large.channels + l) * TAPS + ky * KERNEL + kx;
+                    let weight = (s * large.channels + l) * taps + ky * kernel + kx;
                     product(at_small + s * LANES + lane, at_large + l * LANES + lane, weight);
                 }
             }

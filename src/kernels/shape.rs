@@ -70,16 +70,20 @@ pub fn lanes_in_use(block: usize, images: usize) -> usize {
     (images - block % blocks_of(images) * LANES).min(LANES)
 }
 
-/// The 4x4 convolution of stride 2 and padding 1 between large maps and small maps of half their sides.
+/// The convolution of stride 2 between large maps and small maps of half their sides.
 ///
 /// DCGAN's convolution and transposed convolution are this one linear map, read in both directions; the weights of both have
-/// the shape `(small channels, large channels, 4, 4)`:
+/// the shape `(small channels, large channels, kernel, kernel)`:
 ///
 /// | | convolution | transposed convolution |
 /// |---|---|---|
 /// | forward | `halve` | `double` |
 /// | gradient of the input | `double` | `halve` |
 /// | gradient of the weights | `weight_gradient` | `weight_gradient` |
+///
+/// Small row `y` meets the large rows from `2 y - padding` on, one for each row of the kernel; so with columns. By a kernel of 4
+/// every large pixel is reached from four small ones, but at the border. By a kernel of 5, which the stride does not divide, one in
+/// four is reached from nine, two from six and one from four: the checkerboard of Odena, Dumoulin and Olah (2016).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Convolution {
     /// Blocks of eight images.
@@ -92,12 +96,14 @@ pub struct Convolution {
     pub small_channels: usize,
     /// Channels of the large maps.
     pub large_channels: usize,
+    /// Rows, and columns, of the kernel: [`KERNEL`], with padding 1, or 5, with padding 2.
+    pub kernel: usize,
 }
 
-/// Rows, and columns, of a convolution's kernel.
+/// Rows, and columns, of the usual kernel.
 pub const KERNEL: usize = 4;
 
-/// Numbers of a convolution's kernel for one pair of channels.
+/// Numbers of the usual kernel for one pair of channels.
 pub const TAPS: usize = KERNEL * KERNEL;
 
 impl Convolution {
@@ -111,9 +117,19 @@ impl Convolution {
         MapsShape { blocks: self.blocks, height: 2 * self.height, width: 2 * self.width, channels: self.large_channels }
     }
 
-    /// Numbers of the weights, `(small channels, large channels, 4, 4)`.
+    /// Rows of zeros before the first row of the large maps; so with columns.
+    pub fn padding(&self) -> usize {
+        (self.kernel - 1) / 2
+    }
+
+    /// Numbers of the kernel for one pair of channels.
+    pub fn taps(&self) -> usize {
+        self.kernel * self.kernel
+    }
+
+    /// Numbers of the weights, `(small channels, large channels, kernel, kernel)`.
     pub fn weights(&self) -> usize {
-        self.small_channels * self.large_channels * TAPS
+        self.small_channels * self.large_channels * self.taps()
     }
 }
 

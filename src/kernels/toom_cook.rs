@@ -49,7 +49,7 @@ type Eight = [f32; LANES];
 
 /// Whether the convolution is one of this file's.
 pub fn fits(convolution: &Convolution) -> bool {
-    (convolution.height, convolution.width) == (SMALL_SIDE, SMALL_SIDE)
+    (convolution.height, convolution.width, convolution.kernel) == (SMALL_SIDE, SMALL_SIDE, KERNEL)
 }
 
 /// Convolves `small` with the transpose of `weight` to `large`.
@@ -127,7 +127,7 @@ impl ToomCook {
     /// # Panics
     /// When it does not fit.
     fn new(convolution: &Convolution) -> Self {
-        assert!(fits(convolution), "the small maps are not 7x7: take the direct convolution");
+        assert!(fits(convolution), "the small maps are not 7x7, or the kernel is not 4x4: take the direct convolution");
         let (small, large) = (convolution.small(), convolution.large());
         let groups = small.channels.div_ceil(LANES);
         let rows = small.channels.next_multiple_of(ROWS);

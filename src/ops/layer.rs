@@ -7,6 +7,7 @@ use super::pair::pair;
 use crate::kernels::activation::Activation;
 use crate::kernels::batch_norm::{Batches, Normalization, NormalizationGradients};
 use crate::kernels::precision::Scratch;
+use crate::kernels::shape::MapsShape;
 use candle_core::backend::BackendStorage;
 use candle_core::{CpuStorage, CustomOp3, Device, Layout, Result, Shape, Tensor, bail};
 use std::sync::{Arc, OnceLock};
@@ -20,7 +21,8 @@ pub struct BatchStatistics {
     pub variance: Tensor,
 }
 
-/// Applies `map` with `weight`, adds `bias` `(channels)` and applies the activation.
+/// Applies `map` with `weight`, adds `bias` and applies the activation. A bias is `(channels)`, and that of a projection has one
+/// number for each row of the weights, `(channels * height * width)`.
 pub fn biased_layer(
     map: LinearMap,
     activation: Activation,
@@ -28,6 +30,11 @@ pub fn biased_layer(
     weight: &Tensor,
     bias: &Tensor,
 ) -> Result<FeatureMaps> {
+    let bias = match map {
+        // From the order of the weights' rows, by channel and then by pixel, to that of maps.
+        LinearMap::Projection { height, width } => &bias.reshape(((), height * width))?.t()?.flatten_all()?,
+        _ => bias,
+    };
     apply(map, Finish::Bias, activation, input, weight, bias).map(|(output, _)| output)
 }
 
@@ -78,7 +85,7 @@ fn apply(
 /// What follows the linear map.
 #[derive(Clone, Debug)]
 enum Finish {
-    /// A bias `(channels)`.
+    /// A bias `(channels)`; that of a projection `(pixels, channels)`.
     Bias,
     /// Batch normalisation by the batch's statistics, then scale and shift `(2, channels)`.
     BatchNorm,
@@ -186,7 +193,7 @@ impl Layer {
         self.kernel.forward(input, weight, &mut maps, scratch);
         match &self.finish {
             Finish::Bias => {
-                (T::KERNELS.add_bias_and_activate)(&shape, self.activation, &mut maps, parameters);
+                (T::KERNELS.add_bias_and_activate)(&self.biased(), self.activation, &mut maps, parameters);
                 Ok(maps)
             }
             Finish::BatchNorm => {
@@ -197,6 +204,17 @@ impl Layer {
                 Ok(output)
             }
             Finish::Normalized(statistics) => self.normalize(&maps, parameters, statistics, scratch),
+        }
+    }
+
+    /// The output as a bias sees it: where that has one number for each pixel and channel, all these are channels of one pixel.
+    fn biased(&self) -> MapsShape {
+        let output = self.kernel.output();
+        match self.kernel {
+            Kernel::Projection(_) => {
+                MapsShape { height: 1, width: 1, channels: output.pixels() * output.channels, ..output }
+            }
+            _ => output,
         }
     }
 
@@ -244,10 +262,9 @@ impl Layer {
         scratch: &mut Scratch,
     ) -> Result<()> {
         if let Finish::Bias = self.finish {
-            let (shape, activation) = (self.kernel.output(), self.activation);
             (T::KERNELS.activation_gradient)(
-                &shape,
-                activation,
+                &self.biased(),
+                self.activation,
                 output,
                 output_gradient,
                 maps_gradient,

@@ -16,10 +16,11 @@ pub enum LinearMap {
         /// Columns of the maps.
         width: usize,
     },
-    /// From `(in, 2 height, 2 width)` to `(out, height, width)` by a 4x4 kernel of stride 2 and padding 1, with weights
-    /// `(out, in, 4, 4)`.
+    /// From `(in, 2 height, 2 width)` to `(out, height, width)` by a kernel of stride 2, with weights `(out, in, 4, 4)` and padding 1
+    /// or with weights `(out, in, 5, 5)` and padding 2.
     Convolution,
-    /// From `(in, height, width)` to `(out, 2 height, 2 width)` by the transpose of that, with weights `(in, out, 4, 4)`.
+    /// From `(in, height, width)` to `(out, 2 height, 2 width)` by the transpose of that, with weights `(in, out, 4, 4)` or
+    /// `(in, out, 5, 5)`.
     TransposedConvolution,
     /// From `(channels, height, width)` to `(1, 1, 1)`, with weights `(1, channels * height * width)`.
     ReadOut,
@@ -42,12 +43,19 @@ impl Kernel {
                 let maps = MapsShape { blocks, height, width, channels: rows / (height * width) };
                 Self::Projection(Projection { latent, maps })
             }
-            (LinearMap::Convolution, &[small_channels, large_channels, 4, 4]) => {
+            (LinearMap::Convolution, &[small_channels, large_channels, kernel @ 4..=5, _]) => {
                 let (height, width) = (height / 2, width / 2);
-                Self::Convolution(Convolution { blocks, height, width, small_channels, large_channels })
+                Self::Convolution(Convolution { blocks, height, width, small_channels, large_channels, kernel })
             }
-            (LinearMap::TransposedConvolution, &[small_channels, large_channels, 4, 4]) => {
-                Self::TransposedConvolution(Convolution { blocks, height, width, small_channels, large_channels })
+            (LinearMap::TransposedConvolution, &[small_channels, large_channels, kernel @ 4..=5, _]) => {
+                Self::TransposedConvolution(Convolution {
+                    blocks,
+                    height,
+                    width,
+                    small_channels,
+                    large_channels,
+                    kernel,
+                })
             }
             (LinearMap::ReadOut, &[1, _]) => Self::ReadOut(input),
             _ => bail!("weights of shape {weight:?} do not fit {map:?}"),

@@ -60,7 +60,7 @@ impl Trainer {
         let batch = Var::from_tensor(&batch)?;
         let judged = Batch { images: batch.as_tensor().clone(), classes };
         let [logits] =
-            self.discriminator.keeping_statistics(|| Ok(self.discriminator.forward([&judged], Weights::Fixed)?))?;
+            self.discriminator.keeping_statistics(|| self.discriminator.forward([&judged], Weights::Fixed))?;
         let logit = logits.narrow(0, COMPANY, 1)?;
         let gradients = logit.backward()?;
         let gradient = gradients.get(&batch).expect("the images are on the path to the logit");
@@ -82,7 +82,7 @@ impl Trainer {
         let real = Batch { images: self.dataset.batch(&indices)?, classes: self.classes.of(&indices) };
         let fake = self.samples.average().forward(&latents, real.classes.clone(), Mode::Inference)?;
         let discriminator = &self.discriminator;
-        let logits = discriminator.keeping_statistics(|| Ok(discriminator.forward([&real, &fake], Weights::Fixed)?))?;
+        let logits = discriminator.keeping_statistics(|| discriminator.forward([&real, &fake], Weights::Fixed))?;
         let [real_logits, fake_logits] = logits.map(|logits| logits.to_vec1::<f32>());
         let (real_logits, fake_logits) = (real_logits?, fake_logits?);
         let (real_pixels, fake_pixels) = (pixels(&real.images)?, pixels(&fake.images)?);

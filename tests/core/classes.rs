@@ -1,6 +1,6 @@
 //! The class of each training image: its label, or a group found by its looks.
 
-use crate::support::{shard, small_configuration, small_labelled_configuration};
+use crate::support::{dataset, shard, small_configuration, small_labelled_configuration};
 use dcgan_wasm::classes::Classes;
 use dcgan_wasm::random::{Purpose, Random};
 use dcgan_wasm::{Conditioning, Configuration, Dataset, IMAGE_PIXELS, Trainer, clusters};
@@ -21,14 +21,6 @@ fn bands(count: usize) -> (Dataset, Vec<usize>) {
         }));
     }
     (dataset(&pixels, &vec![0; count]), kinds)
-}
-
-/// A data set of given images and labels.
-fn dataset(pixels: &[u8], labels: &[u8]) -> Dataset {
-    let header = |words: &[u32]| words.iter().flat_map(|word| word.to_be_bytes()).collect::<Vec<u8>>();
-    let count = labels.len() as u32;
-    let images = [&header(&[0x803, count, 28, 28])[..], pixels].concat();
-    Dataset::from_idx(&images, &[&header(&[0x801, count])[..], labels].concat()).expect("the files are valid")
 }
 
 /// The classes of the shard's images.
@@ -65,6 +57,23 @@ pub fn a_digit_that_the_data_lack_can_still_be_asked_for() {
         let classes = Classes::new(&ones, &configuration).unwrap();
         let sevens = classes.fixed(2, Some(7)).unwrap();
         assert_eq!(classes.digits_of(&sevens).unwrap(), [7, 7]);
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+pub fn of_few_images_only_classes_that_they_have_are_shown() {
+    let few = shard().first(8);
+    for (conditioning, cluster_count) in
+        [(Conditioning::Labels, 50), (Conditioning::Clusters, 50), (Conditioning::LabelsAndClusters, 256)]
+    {
+        let configuration = Configuration { conditioning, cluster_count, ..small_configuration() };
+        let classes = Classes::new(&few, &configuration).unwrap();
+        let of_images: HashSet<u32> = classes.of(&[0, 1, 2, 3, 4, 5, 6, 7]).into_iter().collect();
+        let drawn = classes.drawn(200, &mut Random::new(1, Purpose::FreshLatents));
+        for shown in [classes.fixed(200, None).unwrap(), drawn] {
+            assert_eq!(shown.len(), 200);
+            assert_eq!(shown.into_iter().collect::<HashSet<_>>(), of_images, "{conditioning:?}");
+        }
     }
 }
 

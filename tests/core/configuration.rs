@@ -13,7 +13,7 @@ pub fn the_default_is_valid() {
 #[wasm_bindgen_test(unsupported = test)]
 pub fn both_ends_of_every_range_are_permitted() {
     let ConfigurationLimits { base_width, latent_size, batch_size, learning_rate, beta1, beta2, .. } = LIMITS;
-    let ConfigurationLimits { cluster_count, average_decay, .. } = LIMITS;
+    let ConfigurationLimits { cluster_count, average_decay, kernel_size, image_limit, .. } = LIMITS;
     let ends: [fn(Range) -> f64; 2] = [|range| range.minimum, |range| range.maximum];
     for end in ends {
         let adam = AdamConfiguration { learning_rate: end(learning_rate), beta1: end(beta1), beta2: end(beta2) };
@@ -23,6 +23,8 @@ pub fn both_ends_of_every_range_are_permitted() {
             batch_size: end(batch_size) as usize,
             cluster_count: end(cluster_count) as usize,
             average_decay: end(average_decay),
+            kernel_size: end(kernel_size) as usize,
+            image_limit: end(image_limit) as usize,
             generator_adam: adam,
             discriminator_adam: adam,
             ..Configuration::default()
@@ -34,7 +36,7 @@ pub fn both_ends_of_every_range_are_permitted() {
 #[wasm_bindgen_test(unsupported = test)]
 pub fn a_value_outside_its_range_is_refused_in_one_sentence_that_names_it() {
     type Change = fn(&mut Configuration);
-    let cases: [(Change, &str); 17] = [
+    let cases: [(Change, &str); 20] = [
         (|c| c.base_width = 0, "The base width is 0, but it must lie between 1 and 128"),
         (|c| c.base_width = 129, "The base width is 129"),
         (|c| c.latent_size = 0, "The latent size is 0"),
@@ -52,6 +54,9 @@ pub fn a_value_outside_its_range_is_refused_in_one_sentence_that_names_it() {
         (|c| c.cluster_count = 257, "The number of clusters is 257"),
         (|c| c.average_decay = 1.0, "The decay of the average is 1"),
         (|c| c.average_decay = -0.1, "The decay of the average is -0.1"),
+        (|c| c.kernel_size = 3, "The kernel size is 3, but it must lie between 4 and 5"),
+        (|c| c.kernel_size = 6, "The kernel size is 6"),
+        (|c| c.image_limit = 300_001, "The number of training images is 300001, but it must lie between 0 and 300000"),
     ];
     for (change, expected) in cases {
         let mut configuration = small_configuration();

@@ -60,6 +60,18 @@ pub fn plain_and_gzipped_files_read_the_same() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
+pub fn the_first_images_are_a_data_set_that_copies_no_pixel() {
+    let all = Dataset::from_idx(&images(5), &labels(5)).unwrap();
+    let two = all.first(2);
+    assert_eq!((two.len(), two.labels()), (2, &[0, 1][..]));
+    assert_eq!(two.image(1).as_ptr(), all.image(1).as_ptr());
+    assert_eq!((two.first(1).len(), two.first(0).len(), two.first(3).len()), (1, 2, 2));
+    for no_limit in [0, 5, 6, MAXIMUM_IMAGES] {
+        assert_eq!(all.first(no_limit).labels(), all.labels());
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
 pub fn a_batch_is_scaled_to_the_range_of_tanh() {
     let pixels = [[0u8; IMAGE_PIXELS], [51; IMAGE_PIXELS], [255; IMAGE_PIXELS]].concat();
     let dataset = Dataset::from_idx(&idx(&[0x803, 3, 28, 28], &pixels), &labels(3)).unwrap();

@@ -30,7 +30,20 @@ pub fn labelled_steps_with_reused_fakes_agree_with_pytorch() {
     compare("labelled", include_bytes!("../golden/dcgan_labelled.safetensors"), configuration);
 }
 
-/// The settings of all golden files.
+#[wasm_bindgen_test(unsupported = test)]
+pub fn steps_without_batch_normalisation_and_with_larger_kernels_agree_with_pytorch() {
+    let configuration = Configuration {
+        base_width: 2,
+        latent_size: 4,
+        batch_size: 2,
+        batch_normalization: false,
+        kernel_size: 5,
+        ..plain()
+    };
+    compare("variants", include_bytes!("../golden/dcgan_variants.safetensors"), configuration);
+}
+
+/// The settings that golden files share.
 fn plain() -> Configuration {
     let adam = AdamConfiguration { learning_rate: 2e-4, beta1: 0.5, beta2: 0.999 };
     Configuration {

@@ -9,17 +9,20 @@ use dcgan_wasm::ops::{self, Activation, FeatureMaps, LinearMap};
 use dcgan_wasm::{Conditioning, Configuration, GeneratorLoss};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-/// Half the distance between the two points of a central difference.
-const HALF_STEP: f64 = 1e-5;
+/// Half the distance between the two points of a central difference: so small that no number before an activation lies as near to the
+/// kink, where the difference would be between two slopes.
+const HALF_STEP: f64 = 1e-6;
 
-/// Permitted error relative to a gradient's largest element: the differences' own, about `HALF_STEP` squared.
+/// Permitted error relative to a gradient's largest element: well above the differences' own, the roundings of `f64` over
+/// `HALF_STEP`.
 const TOLERANCE: f64 = 1e-6;
 
 #[wasm_bindgen_test(unsupported = test)]
 pub fn layers_with_a_bias_and_each_activation() {
     for activation in [Activation::Identity, Activation::Relu, Activation::LeakyRelu, Activation::Tanh] {
         for (map, input, weight, channels) in linear_maps() {
-            let [input, weight, bias] = variables([input, weight, &[channels]]);
+            let biases = if let LinearMap::Projection { .. } = map { weight[0] } else { channels };
+            let [input, weight, bias] = variables([input, weight, &[biases]]);
             check(&[("input", &input), ("weight", &weight), ("bias", &bias)], || {
                 let maps = FeatureMaps::new(&input, input.dim(0)?)?;
                 Ok(ops::biased_layer(map, activation, &maps, &weight, &bias)?.to_images()?)
@@ -54,11 +57,13 @@ pub fn the_read_out_by_class() {
 }
 
 /// Every linear map with the shapes of its input, for four images, and of its weights, and with its output's channels.
-fn linear_maps() -> [(LinearMap, &'static [usize], &'static [usize], usize); 4] {
+fn linear_maps() -> [(LinearMap, &'static [usize], &'static [usize], usize); 6] {
     [
         (LinearMap::Projection { height: 2, width: 3 }, &[4, 5, 1, 1], &[12, 5], 2),
         (LinearMap::Convolution, &[4, 3, 8, 6], &[2, 3, 4, 4], 2),
         (LinearMap::TransposedConvolution, &[4, 3, 4, 3], &[3, 2, 4, 4], 2),
+        (LinearMap::Convolution, &[4, 3, 8, 6], &[2, 3, 5, 5], 2),
+        (LinearMap::TransposedConvolution, &[4, 3, 4, 3], &[3, 2, 5, 5], 2),
         (LinearMap::ReadOut, &[4, 2, 2, 3], &[1, 12], 1),
     ]
 }
@@ -76,22 +81,23 @@ pub fn flattened_maps() {
 #[wasm_bindgen_test(unsupported = test)]
 pub fn losses() {
     let [logits] = variables([&[5]]);
-    check(&[("real", &logits)], || Ok(ops::discriminator_loss_real(&logits)?));
-    check(&[("fake", &logits)], || Ok(ops::discriminator_loss_fake(&logits)?));
     for form in [GeneratorLoss::NonSaturating, GeneratorLoss::Minimax] {
+        check(&[("real", &logits)], || Ok(ops::discriminator_loss_real(&logits, form)?));
+        check(&[("fake", &logits)], || Ok(ops::discriminator_loss_fake(&logits, form)?));
         check(&[("generator", &logits)], || Ok(ops::generator_loss(&logits, form)?));
     }
 }
 
 #[wasm_bindgen_test(unsupported = test)]
 pub fn the_discriminators_loss_in_its_variables() {
-    for (conditioning, classes) in conditionings() {
-        let (_, discriminator) = networks(conditioning);
+    for (configuration, classes) in forms_of_networks() {
+        let (_, discriminator) = networks(&configuration);
         let real = Batch { images: normal(&[3, 1, 28, 28], 11), classes: classes.clone() };
         let fake = Batch { images: normal(&[3, 1, 28, 28], 12), classes };
         check_parameters(&discriminator, || {
             let [real, fake] = discriminator.forward([&real, &fake], Weights::Learning)?;
-            Ok((ops::discriminator_loss_real(&real)? + ops::discriminator_loss_fake(&fake)?)?)
+            let form = GeneratorLoss::NonSaturating;
+            Ok((ops::discriminator_loss_real(&real, form)? + ops::discriminator_loss_fake(&fake, form)?)?)
         });
     }
 }
@@ -99,8 +105,8 @@ pub fn the_discriminators_loss_in_its_variables() {
 #[wasm_bindgen_test(unsupported = test)]
 pub fn the_generators_loss_in_its_variables_through_the_discriminator() {
     let latents = normal(&[3, 4], 13);
-    for (conditioning, classes) in conditionings() {
-        let (generator, discriminator) = networks(conditioning);
+    for (configuration, classes) in forms_of_networks() {
+        let (generator, discriminator) = networks(&configuration);
         for form in [GeneratorLoss::NonSaturating, GeneratorLoss::Minimax] {
             check_parameters(&generator, || {
                 let fake = generator.forward(&latents, classes.clone(), Mode::Training)?;
@@ -111,16 +117,19 @@ pub fn the_generators_loss_in_its_variables_through_the_discriminator() {
     }
 }
 
-/// Networks that are told nothing, and networks that are told classes, one of which comes twice.
-fn conditionings() -> [(Conditioning, Vec<u32>); 2] {
-    [(Conditioning::None, Vec::new()), (Conditioning::Labels, vec![3, 0, 3])]
+/// Networks small enough that every variable can be nudged: plain ones, ones that are told classes, one of which comes twice, and
+/// ones without batch normalisation, with larger kernels.
+fn forms_of_networks() -> [(Configuration, Vec<u32>); 3] {
+    let plain = Configuration { base_width: 2, latent_size: 4, ..small_configuration() };
+    let labelled = Configuration { conditioning: Conditioning::Labels, ..plain.clone() };
+    let variant = Configuration { batch_normalization: false, kernel_size: 5, ..plain.clone() };
+    [(plain, Vec::new()), (labelled, vec![3, 0, 3]), (variant, Vec::new())]
 }
 
-/// Both networks in float64 and in a size whose every variable can be nudged, with weights large enough to matter.
-fn networks(conditioning: Conditioning) -> (Generator, Discriminator) {
-    let configuration = Configuration { base_width: 2, latent_size: 4, conditioning, ..small_configuration() };
-    let generator = Generator::new(&configuration, DType::F64).unwrap();
-    let discriminator = Discriminator::new(&configuration, DType::F64).unwrap();
+/// Both networks in float64, with weights large enough to matter.
+fn networks(configuration: &Configuration) -> (Generator, Discriminator) {
+    let generator = Generator::new(configuration, DType::F64).unwrap();
+    let discriminator = Discriminator::new(configuration, DType::F64).unwrap();
     for (seed, parameter) in generator.parameters().iter().chain(&discriminator.parameters()).enumerate() {
         let noise = (normal(parameter.variable.dims(), 100 + seed as u32) * 0.2).unwrap();
         parameter.variable.set(&(parameter.variable.as_tensor() + noise).unwrap()).unwrap();

@@ -82,10 +82,13 @@ fn check_convolution(tolerance: f64, passes: [Pass; 3], shape: Convolution) {
 pub fn direct_convolutions() {
     use direct_convolution::{double, halve, weight_gradient};
     let of_model = [(24, 12, 2, 7, 7), (16, 8, 1, 7, 7)];
+    let of_images = [(12, 1, 2, 14, 14), (5, 1, 1, 3, 2)];
     let odd = [(4, 4, 1, 7, 7), (5, 6, 1, 3, 4), (3, 2, 2, 2, 2), (8, 3, 1, 4, 3), (9, 7, 3, 7, 7), (2, 4, 1, 1, 1)];
-    for (small_channels, large_channels, blocks, height, width) in of_model.into_iter().chain(odd) {
-        let shape = Convolution { blocks, height, width, small_channels, large_channels };
-        check_convolution(TOLERANCE, [halve, double, weight_gradient], shape);
+    for (small_channels, large_channels, blocks, height, width) in of_model.into_iter().chain(of_images).chain(odd) {
+        for kernel in [4, 5] {
+            let shape = Convolution { blocks, height, width, small_channels, large_channels, kernel };
+            check_convolution(TOLERANCE, [halve, double, weight_gradient], shape);
+        }
     }
 }
 
@@ -95,7 +98,7 @@ pub fn convolutions_of_images() {
     for (small_channels, blocks, height, width) in
         [(12, 2, 14, 14), (32, 1, 14, 14), (5, 1, 14, 14), (1, 1, 3, 2), (2, 2, 7, 7)]
     {
-        let shape = Convolution { blocks, height, width, small_channels, large_channels: 1 };
+        let shape = Convolution { blocks, height, width, small_channels, large_channels: 1, kernel: 4 };
         check_convolution(TOLERANCE, [halve, double, weight_gradient], shape);
     }
 }
@@ -105,7 +108,7 @@ pub fn toom_cook_convolutions() {
     use toom_cook::{double, halve, weight_gradient};
     for (small_channels, large_channels) in [(24, 12), (16, 8), (1, 2), (2, 3), (5, 5), (3, 12), (9, 7), (64, 32)] {
         for blocks in 1..=3 {
-            let shape = Convolution { blocks, height: 7, width: 7, small_channels, large_channels };
+            let shape = Convolution { blocks, height: 7, width: 7, small_channels, large_channels, kernel: 4 };
             assert!(toom_cook::fits(&shape));
             check_convolution(TOOM_COOK_TOLERANCE, [halve, double, weight_gradient], shape);
         }

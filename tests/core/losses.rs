@@ -1,9 +1,9 @@
-//! The losses: exact where probabilities would round to 0 or 1, finite at every finite logit.
+//! The losses: exact where probabilities would round to 0 or 1, finite at every finite logit; and the mistake, which is always 0.
 
 use crate::support::elements;
 use candle_core::{DType, Device, Tensor, Var};
 use dcgan_wasm::GeneratorLoss;
-use dcgan_wasm::kernels::loss::{sigmoid, softplus};
+use dcgan_wasm::kernels::loss::{sigmoid, softmax_cross_entropy, softmax_cross_entropy_gradient, softplus};
 use dcgan_wasm::ops::{discriminator_loss_fake, discriminator_loss_real, generator_loss};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -38,8 +38,8 @@ pub fn losses_stay_finite_when_every_logit_is_extreme() {
     for logit in LOGITS {
         let logits = Var::from_tensor(&Tensor::full(logit, 64, &Device::Cpu).unwrap()).unwrap();
         let losses = [
-            ("-log D(x)", discriminator_loss_real(&logits)),
-            ("-log(1 - D(G(z)))", discriminator_loss_fake(&logits)),
+            ("-log D(x)", discriminator_loss_real(&logits, GeneratorLoss::NonSaturating)),
+            ("-log(1 - D(G(z)))", discriminator_loss_fake(&logits, GeneratorLoss::NonSaturating)),
             ("-log D(G(z))", generator_loss(&logits, GeneratorLoss::NonSaturating)),
             ("log(1 - D(G(z)))", generator_loss(&logits, GeneratorLoss::Minimax)),
         ];
@@ -62,8 +62,43 @@ pub fn losses_are_their_formulas() {
         assert_close(loss.unwrap().to_scalar::<f64>().unwrap(), expected, name);
     };
     assert_eq!(logits.dtype(), DType::F64);
-    check(discriminator_loss_real(&logits), mean(|p| -p.ln()), "-log D(x)");
-    check(discriminator_loss_fake(&logits), mean(|p| -(1.0 - p).ln()), "-log(1 - D(G(z)))");
+    for form in [GeneratorLoss::NonSaturating, GeneratorLoss::Minimax] {
+        check(discriminator_loss_real(&logits, form), mean(|p| -p.ln()), "-log D(x)");
+        check(discriminator_loss_fake(&logits, form), mean(|p| -(1.0 - p).ln()), "-log(1 - D(G(z)))");
+    }
     check(generator_loss(&logits, GeneratorLoss::NonSaturating), mean(|p| -p.ln()), "-log D(G(z))");
     check(generator_loss(&logits, GeneratorLoss::Minimax), mean(|p| (1.0 - p).ln()), "log(1 - D(G(z)))");
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+pub fn softmax_cross_entropy_is_its_formula() {
+    let (logits, labels) = ([-1.25f64, 0.5, 2.0], [0.25, 0.0, 0.75]);
+    let total: f64 = logits.iter().map(|logit| logit.exp()).sum();
+    let probabilities = logits.map(|logit| logit.exp() / total);
+    let expected: f64 = labels.iter().zip(probabilities).map(|(label, p)| -label * p.ln()).sum();
+    assert_close(softmax_cross_entropy(&logits, &labels), expected, "softmax cross-entropy");
+    let mut gradient = [9.0; 3];
+    softmax_cross_entropy_gradient(&logits, &labels, &mut gradient);
+    for (slope, (p, label)) in gradient.into_iter().zip(probabilities.into_iter().zip(labels)) {
+        assert_close(slope, p - label, "its gradient");
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+pub fn softmax_over_a_single_logit_leaves_nothing_to_learn() {
+    for dtype in [DType::F32, DType::F64] {
+        let logits = Tensor::new(&LOGITS, &Device::Cpu).and_then(|logits| logits.to_dtype(dtype)).unwrap();
+        let logits = Var::from_tensor(&logits).unwrap();
+        let form = GeneratorLoss::Softmax;
+        for loss in [
+            discriminator_loss_real(&logits, form),
+            discriminator_loss_fake(&logits, form),
+            generator_loss(&logits, form),
+        ] {
+            let loss = loss.unwrap();
+            let gradients = loss.backward().unwrap();
+            assert_eq!(elements(&loss), [0.0]);
+            assert_eq!(elements(gradients.get(&logits).unwrap()), [0.0; LOGITS.len()]);
+        }
+    }
 }

@@ -14,6 +14,14 @@ pub fn shard() -> Arc<Dataset> {
     Arc::new(Dataset::from_idx(SHARD_IMAGES, SHARD_LABELS).expect("the bundled shard is valid"))
 }
 
+/// A data set of given images and labels.
+pub fn dataset(pixels: &[u8], labels: &[u8]) -> Dataset {
+    let header = |words: &[u32]| words.iter().flat_map(|word| word.to_be_bytes()).collect::<Vec<u8>>();
+    let count = labels.len() as u32;
+    let images = [&header(&[0x803, count, 28, 28])[..], pixels].concat();
+    Dataset::from_idx(&images, &[&header(&[0x801, count])[..], labels].concat()).expect("the files are valid")
+}
+
 /// The plain configuration, without labels, in a size that trains quickly.
 pub fn small_configuration() -> Configuration {
     Configuration { base_width: 4, latent_size: 16, batch_size: 8, ..Preset::PLAIN.configuration }

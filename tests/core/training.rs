@@ -1,12 +1,13 @@
 //! A training run: it repeats itself, it learns, and each turn moves one network only.
 
-use crate::support::{elements, normal, shard, small_configuration, steps, trainer, unlabelled, weights};
+use crate::support::{dataset, elements, normal, shard, small_configuration, steps, trainer, unlabelled, weights};
 use candle_core::{DType, Tensor};
 use dcgan_wasm::layers::{Mode, Weights};
-use dcgan_wasm::model::Network;
+use dcgan_wasm::model::{NamedVariable, Network};
 use dcgan_wasm::trainer::SAMPLE_COUNT;
-use dcgan_wasm::{Configuration, Error, GeneratorLoss, IMAGE_PIXELS, Shown, StepReport, Trainer};
+use dcgan_wasm::{Configuration, Error, GeneratorLoss, IMAGE_PIXELS, Shown, Trainer};
 use std::collections::HashMap;
+use std::sync::Arc;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 #[wasm_bindgen_test(unsupported = test)]
@@ -44,6 +45,41 @@ pub fn a_report_names_the_step_and_every_layer() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
+pub fn every_form_of_the_networks_takes_steps_and_repeats_them() {
+    for batch_normalization in [true, false] {
+        for kernel_size in [4, 5] {
+            let configuration = Configuration { batch_normalization, kernel_size, ..small_configuration() };
+            let mut first = trainer(configuration.clone());
+            let before = (weights(first.generator()), weights(first.discriminator()));
+            let reports = steps(&mut first, 3);
+            assert_eq!(reports, steps(&mut trainer(configuration), 3));
+            let after = (weights(first.generator()), weights(first.discriminator()));
+            for (before, after) in [(before.0, after.0), (before.1, after.1)] {
+                assert!(before.iter().zip(&after).all(|(before, after)| before != after), "every variable moves");
+            }
+            let kernels: Vec<_> = first.generator().parameters().iter().map(|p| p.variable.dims().to_vec()).collect();
+            assert!(kernels.contains(&vec![8, 4, kernel_size, kernel_size]), "{kernels:?}");
+        }
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+pub fn without_batch_normalisation_hidden_layers_have_a_bias_in_its_place() {
+    let trainer = trainer(Configuration { batch_normalization: false, ..small_configuration() });
+    let names = |network: Vec<NamedVariable>| network.iter().map(NamedVariable::full_name).collect::<Vec<_>>();
+    assert_eq!(
+        names(trainer.generator().parameters()),
+        ["fc.weight", "fc.bias", "deconv1.weight", "deconv1.bias", "deconv2.weight", "deconv2.bias"]
+    );
+    assert_eq!(
+        names(trainer.discriminator().parameters()),
+        ["conv1.weight", "conv1.bias", "conv2.weight", "conv2.bias", "fc.weight", "fc.bias"]
+    );
+    assert!(trainer.generator().running_statistics().is_empty());
+    assert!(trainer.discriminator().running_statistics().is_empty());
+}
+
+#[wasm_bindgen_test(unsupported = test)]
 pub fn each_turn_moves_its_own_networks_variables_and_no_others() {
     let mut trainer = trainer(small_configuration());
     let (generator, discriminator) = (weights(trainer.generator()), weights(trainer.discriminator()));
@@ -63,6 +99,24 @@ pub fn each_turn_moves_its_own_networks_variables_and_no_others() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
+pub fn an_image_limit_trains_as_if_the_data_held_no_other_images() {
+    // Fewer images than a batch, than digits, and than groups.
+    let configuration = Configuration { image_limit: 5, ..Configuration::default() };
+    let shard = shard();
+    let pixels: Vec<u8> = (0..5).flat_map(|index| shard.image(index)).copied().collect();
+    let five = Arc::new(dataset(&pixels, &shard.labels()[..5]));
+    let unlimited = Configuration { image_limit: 0, ..configuration.clone() };
+    let mut alone = Trainer::new(unlimited.clone(), five).unwrap();
+    let mut limited = trainer(configuration);
+    let reports = steps(&mut limited, 3);
+    assert_eq!(reports, steps(&mut alone, 3));
+    assert_eq!(limited.samples(Shown::Raw, None).unwrap(), alone.samples(Shown::Raw, None).unwrap());
+    assert_ne!(reports, steps(&mut trainer(unlimited), 3));
+    let more_than_there_are = Configuration { image_limit: 300_000, ..small_configuration() };
+    assert_eq!(steps(&mut trainer(more_than_there_are), 2), steps(&mut trainer(small_configuration()), 2));
+}
+
+#[wasm_bindgen_test(unsupported = test)]
 pub fn a_learning_rate_of_zero_freezes_a_network() {
     let mut configuration = small_configuration();
     configuration.generator_adam.learning_rate = 0.0;
@@ -70,6 +124,18 @@ pub fn a_learning_rate_of_zero_freezes_a_network() {
     let before = weights(trainer.generator());
     steps(&mut trainer, 2);
     assert_eq!(weights(trainer.generator()), before);
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+pub fn softmax_over_a_single_logit_moves_no_weight() {
+    let mut trainer = trainer(Configuration { generator_loss: GeneratorLoss::Softmax, ..small_configuration() });
+    let before = (weights(trainer.generator()), weights(trainer.discriminator()));
+    for report in steps(&mut trainer, 3) {
+        let losses = [report.discriminator_loss_real, report.discriminator_loss_fake, report.generator_loss];
+        assert_eq!(losses, [0.0; 3]);
+        assert!(report.gradient_norms.iter().all(|norm| norm.norm == 0.0), "{report:?}");
+    }
+    assert_eq!((weights(trainer.generator()), weights(trainer.discriminator())), before);
 }
 
 #[wasm_bindgen_test(unsupported = test)]

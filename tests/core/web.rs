@@ -2,7 +2,8 @@
 
 use crate::support::{SHARD_IMAGES, SHARD_LABELS};
 use dcgan_wasm::web::{
-    ConfigurationObject, Dataset, ShownObject, Trainer, configuration_limits, default_configuration, presets,
+    ConfigurationObject, CornersObject, Dataset, ShownObject, Trainer, configuration_limits, default_configuration,
+    presets,
 };
 use js_sys::{Array, Error, JSON, Object, Reflect};
 use wasm_bindgen::{JsCast, JsError, JsValue};
@@ -53,7 +54,9 @@ fn objects_have_the_declared_properties() {
     let configuration = default_configuration().unwrap();
     let limits = configuration_limits().unwrap();
     let mut trainer = Trainer::new(configuration_with("batchSize", 4), &dataset()).unwrap();
+    trainer.watch(true);
     let report = trainer.step().unwrap();
+    let anatomy = JsValue::from(trainer.anatomy().expect("the step was watched").numbers().unwrap());
     let objects = [
         ("AdamConfiguration", property(&configuration, "generatorAdam")),
         ("Range", property(&limits, "baseWidth")),
@@ -61,6 +64,12 @@ fn objects_have_the_declared_properties() {
         ("Configuration", configuration.into()),
         ("ConfigurationLimits", limits.into()),
         ("StepReport", report.into()),
+        ("DiscriminatorNumbers", property(&anatomy, "discriminator")),
+        ("GeneratorNumbers", property(&anatomy, "generator")),
+        ("AnatomyNumbers", anatomy.clone()),
+        ("Movement", property(&property(&anatomy, "generator"), "moved")),
+        ("OpinionNumbers", trainer.ask(&[0; 784], None).unwrap().numbers().unwrap().into()),
+        ("QuizFacts", trainer.quiz().unwrap().facts().unwrap().into()),
     ];
     for (interface, object) in objects {
         assert_eq!(keys(&object), declared(interface), "{interface}");
@@ -101,6 +110,32 @@ fn a_trainer_reports_steps_and_draws_samples() {
             .starts_with("The digit is 10, but it must lie between 0 and 9")
     );
     assert!(message(trainer.samples(shown("best"), None)).starts_with("What is shown is neither"));
+}
+
+#[wasm_bindgen_test]
+fn a_kept_moment_can_be_drawn_and_continued() {
+    let mut trainer = Trainer::new(configuration_with("batchSize", 4), &dataset()).unwrap();
+    let moment = trainer.keep().unwrap();
+    assert!(moment.bytes() > 100_000);
+    assert!(trainer.take_turn().unwrap().is_none() && trainer.is_half_way());
+    assert!(message(trainer.keep()).starts_with("The step is half taken"));
+    assert!(trainer.take_turn().unwrap().is_some());
+
+    let corner =
+        r#"[{"sample":0,"digit":null},{"sample":1,"digit":3},{"sample":2,"digit":null},{"sample":63,"digit":9}]"#;
+    let corners = || JSON::parse(corner).unwrap().unchecked_into::<CornersObject>();
+    let shown = || JsValue::from("raw").unchecked_into::<ShownObject>();
+    let now = trainer.imagine(shown(), corners(), &[0.0, 0.0, 0.5, 0.5]).unwrap();
+    assert_eq!(now.len(), 2 * 28 * 28);
+    assert_ne!(now, trainer.imagine_at(&moment, shown(), corners(), &[0.0, 0.0, 0.5, 0.5]).unwrap());
+    let none = JSON::parse("[]").unwrap().unchecked_into();
+    assert!(message(trainer.imagine(shown(), none, &[])).starts_with("The corners cannot be read"));
+
+    let same = trainer.configuration().unwrap();
+    assert_eq!(trainer.branch(&moment, same).unwrap().steps_taken(), 0.0);
+    let wider = configuration_with("baseWidth", 9);
+    assert!(message(trainer.branch(&moment, wider)).starts_with("A run cannot be continued with another base width"));
+    assert!(message(trainer.ask(&[0; 5], None)).starts_with("The image has 5 pixels"));
 }
 
 #[wasm_bindgen_test]

@@ -30,18 +30,39 @@ class Bench {
   failures = [];
   /** @type {(() => void)[]} */
   turns = [];
+  /** Turns that wait for a time. @type {{ at: number, turn: () => void }[]} */
+  timers = [];
+  /** Whether each half of a step was looked at. @type {boolean[]} */
+  watchedTurns = [];
+  /** When the latest turn was looked at. @type {number[]} */
+  looks = [];
+  /** Steps of the moments kept, those forgotten left out. @type {number[]} */
+  kept = [];
   /** The longest time between two chances to hear a message. */
   longestTurn = 0;
 
-  /** @param {{ step: number, samples: number, failsAt?: number }} milliseconds */
-  constructor({ step, samples, failsAt = Infinity }) {
+  /** @param {{ step: number, samples: number, failsAt?: number, keep?: number, look?: number, bytes?: number }} milliseconds */
+  constructor({ step, samples, failsAt = Infinity, keep = 0, look = 0, bytes = 1 }) {
     const bench = this;
+    /** @type {import('../../www/training-loop.js').SteppingTrainer & { isWatched: boolean }} */
     this.trainer = {
       stepsTaken: 0,
       step() {
         if (this.stepsTaken + 1 === failsAt) throw new Error('diverged');
         bench.now += step;
         return /** @type {StepReport} */ ({ step: ++this.stepsTaken });
+      },
+      isHalfWay: false,
+      isWatched: false,
+      takeTurn() {
+        bench.now += step / 2;
+        this.isHalfWay = !this.isHalfWay;
+        bench.watchedTurns.push(this.isWatched);
+        return this.isHalfWay ? undefined : /** @type {StepReport} */ ({ step: ++this.stepsTaken });
+      },
+      /** @param {boolean} isWatched */
+      watch(isWatched) {
+        this.isWatched = isWatched;
       },
       /** @param {View['shown']} shown @param {number | null} digit */
       samples(shown, digit) {
@@ -60,6 +81,18 @@ class Bench {
         this.loop.abandon();
       },
       yieldThen: (turn) => this.turns.push(turn),
+      wait: (turn, milliseconds) => this.timers.push({ at: this.now + milliseconds, turn }),
+      look: () => {
+        this.now += look;
+        this.looks.push(this.now);
+        return /** @type {any} */ ({ step: this.trainer.stepsTaken });
+      },
+      keep: () => {
+        this.now += keep;
+        const { stepsTaken } = this.trainer;
+        this.kept.push(stepsTaken);
+        return { bytes, free: () => (this.kept = this.kept.filter((kept) => kept !== stepsTaken)) };
+      },
       now: () => this.now,
     });
   }
@@ -83,6 +116,23 @@ class Bench {
       this.turns.shift()?.();
       this.longestTurn = Math.max(this.longestTurn, this.now - start);
     }
+  }
+
+  /**
+   * Lets time pass in which the loop has nothing to do but what it waits for.
+   * @param {number} milliseconds
+   */
+  waitFor(milliseconds) {
+    const end = this.now + milliseconds;
+    for (;;) {
+      const next = this.timers.filter(({ at }) => at <= end).sort((a, b) => a.at - b.at)[0];
+      if (!next) break;
+      this.timers = this.timers.filter((timer) => timer !== next);
+      this.now = Math.max(this.now, next.at);
+      next.turn();
+      while (this.turns.length > 0) this.turns.shift()?.();
+    }
+    this.now = end;
   }
 
   /** The verdicts that were posted. */
@@ -359,4 +409,88 @@ test('what a verdict costs is not taken from the first, in which code is compile
   bench.runFor(2200);
   bench.loop.pause();
   assert.deepEqual(bench.toldVerdicts.map(({ elapsedMilliseconds }) => elapsedMilliseconds), [0, 20 / 0.01]);
+});
+
+test('half-steps: each half is posted at once, and the step is reported after its second half', () => {
+  const bench = new Bench({ step: 4, samples: 1 });
+  bench.loop.watch(true);
+  bench.loop.turn();
+  assert.deepEqual([bench.toldSteps, bench.trainer.isHalfWay], [[], true]);
+  assert.ok(bench.posts.at(-1)?.message.anatomy, 'what the half did is told');
+  bench.loop.turn();
+  assert.deepEqual([bench.toldSteps, bench.trainer.isHalfWay], [[1], false]);
+  assert.deepEqual(bench.watchedTurns, [true, true]);
+  assert.equal(bench.trainer.isWatched, false, 'training is not looked at all the time');
+});
+
+test('slow motion: one watched turn each time, and full speed again at once', () => {
+  const bench = new Bench({ step: 4, samples: 1 });
+  bench.loop.pace(1500);
+  bench.loop.train();
+  bench.turns.shift()?.();
+  assert.equal(bench.watchedTurns.length, 1, 'the first turn is taken at once');
+  bench.waitFor(6000);
+  assert.equal(bench.watchedTurns.length, 5);
+  assert.ok(bench.watchedTurns.every(Boolean));
+  assert.deepEqual(bench.toldSteps, [1, 2]);
+  bench.loop.pace(null);
+  bench.runFor(100);
+  assert.ok(bench.trainer.stepsTaken > 10);
+  const { stepsTaken } = bench.trainer;
+  bench.loop.pause();
+  bench.waitFor(10_000);
+  assert.equal(bench.trainer.stepsTaken, stepsTaken, 'a turn that waited comes to nothing');
+});
+
+test('looking closely: three times a second at most, for at most a fiftieth of the time, and not when nobody looks', () => {
+  const bench = new Bench({ step: 3, samples: 1, look: 6 });
+  bench.loop.train();
+  bench.runFor(2000);
+  assert.equal(bench.looks.length, 0);
+  bench.loop.watch(true);
+  const before = bench.looks.length;
+  const start = bench.now;
+  bench.runFor(20_000);
+  const looks = bench.looks.length - before;
+  assert.ok(looks <= (bench.now - start) / 300);
+  assert.ok(looks >= 0.8 * ((0.02 * (bench.now - start)) / 9), `${looks} looks`);
+  assert.ok(looks * 9 <= 0.021 * bench.trainer.stepsTaken * 3 + 9);
+});
+
+test('kept moments: the beginning and ever sparser ones after it, in bounded number and time', () => {
+  const bench = new Bench({ step: 3, samples: 1, keep: 2 });
+  bench.loop.keepBeginning();
+  bench.loop.train();
+  bench.runFor(300_000);
+  assert.ok(bench.kept.length <= 64 && bench.kept.length >= 30, `${bench.kept.length} moments`);
+  assert.equal(bench.kept[0], 0);
+  const gaps = bench.kept.slice(1).map((step, index) => step - (bench.kept[index] ?? NaN));
+  assert.ok(Math.max(...gaps) < 6 * Math.min(...gaps.slice(0, -1)), `gaps of ${Math.min(...gaps)} to ${Math.max(...gaps)} steps`);
+  bench.loop.pause();
+  const told = new Set(bench.posts.flatMap(({ message }) => message.kept?.step ?? []));
+  for (const step of bench.posts.flatMap(({ message }) => message.forgotten)) told.delete(step);
+  assert.deepEqual([...told], bench.kept, 'the page knows what is kept');
+});
+
+test('large moments: fewer of them', () => {
+  const bench = new Bench({ step: 3, samples: 1, bytes: 5e6 });
+  bench.loop.keepBeginning();
+  bench.loop.train();
+  bench.runFor(100_000);
+  assert.ok(bench.kept.length <= 12 && bench.kept.length >= 6, `${bench.kept.length} moments`);
+});
+
+test('a branch goes on from a kept moment: what came later is forgotten, time and milestones go on', () => {
+  const bench = new Bench({ step: 3, samples: 1 });
+  bench.loop.keepBeginning();
+  bench.loop.train();
+  bench.runFor(5000);
+  bench.loop.pause();
+  const step = bench.kept[3] ?? NaN;
+  const past = bench.loop.past(step);
+  assert.ok(past);
+  assert.equal(bench.loop.past(step + 1), null, 'no moment is kept there');
+  past.moments.cutAfter(step);
+  assert.equal(bench.kept.at(-1), step);
+  assert.ok(Math.abs(past.elapsedMilliseconds - step * 3) <= 5000);
 });

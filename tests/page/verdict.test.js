@@ -130,7 +130,7 @@ test(
     const announced = await demo.page.evaluate(() => /** @type {any} */ (window).announced);
     assert.deepEqual(
       announced.map((/** @type {string} */ sentence) => sentence.replace(/[\d.,]+/g, 'N')),
-      ['N % readable after N s (N steps)', 'N % readable after N s (N steps)'],
+      ['N\u00a0% readable after N s (N steps)', 'N\u00a0% readable after N s (N steps)'],
     );
     await demo.reset();
     for (const share of [80, 90]) assert.equal(await demo.text(`readable-${share}-time`), 'not yet');

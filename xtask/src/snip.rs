@@ -1,20 +1,44 @@
-//! Takes out of a compiled program what is linked but never runs: candle's operations on number types that no tensor here has.
+//! Takes out of a compiled program what is linked but never runs: candle's operations on number types that no tensor here has, and
+//! operations that no graph here holds.
 //!
 //! candle compiles every operation for ten types and chooses at run time, so that neither compiler nor linker can tell that
-//! this program's tensors hold f32, and u8 or u32 where they compare or count. The bodies of functions for other types are
-//! replaced by a trap; wasm-bindgen then leaves out what only they needed. Should one be called all the same, the program
-//! stops there and the page says so: the page's tests train every build that was treated this way.
+//! this program's tensors hold f32, and u8 or u32 where they compare or count; and it can walk back through every operation, so that all
+//! are linked, while this program's convolutions and products are its own. The bodies of such functions are replaced by a trap;
+//! wasm-bindgen then leaves out what only they needed. Should one be called all the same, the program stops there and the page says so:
+//! the page's tests train every build that was treated this way.
 //!
 //! f64 is left alone: constants are f64 before they become f32.
 
 use anyhow::{Context, Result, bail};
 use std::collections::BTreeSet;
 
-/// Crates that do arithmetic on unused types, and nothing else.
-const CRATES: [&str; 6] = ["half", "float8", "gemm_f16", "gemm_f64", "gemm_c32", "gemm_c64"];
+/// Crates that do arithmetic on unused types, or multiply candle's matrices, and nothing else.
+const CRATES: [&str; 9] =
+    ["half", "float8", "gemm", "gemm_common", "gemm_f16", "gemm_f32", "gemm_f64", "gemm_c32", "gemm_c64"];
 /// The module that is compiled for every type, and which of its other types are unused.
 const OPERATIONS: &str = "candle_core::cpu_backend::";
 const TYPES: [&str; 2] = ["i16", "i64"];
+/// Its operations that no graph of this program holds.
+const UNUSED: [&str; 18] = [
+    "AvgPool2D",
+    "Conv1D",
+    "Conv2D",
+    "ConvTranspose1D",
+    "ConvTranspose2D",
+    "Gather",
+    "Im2Col",
+    "Im2Col1D",
+    "IndexAdd",
+    "IndexSelect",
+    "MatMul",
+    "MaxPool2D",
+    "ReduceIndex",
+    "Scatter",
+    "UpsampleBilinear2D",
+    "UpsampleNearest1D",
+    "WCond",
+    "conv2d",
+];
 
 /// Flags of rustc without which a function's name does not tell what it is for: names tell the types it is compiled for, and
 /// functions that come out the same for several types stay apart. The second is nightly's, hence RUSTC_BOOTSTRAP.
@@ -48,12 +72,16 @@ pub fn snip(program: &[u8]) -> Result<Vec<u8>> {
     Ok(output)
 }
 
-/// Whether a function, by its demangled name, belongs to a type of number that no tensor here has.
+/// Whether a function, by its demangled name, belongs to a type of number that no tensor here has, or to an operation of no graph.
 fn never_runs(name: &str) -> bool {
     let is_part_of_path = |character: char| character.is_ascii_alphanumeric() || character == '_' || character == ':';
     let is_operation = name.contains(OPERATIONS);
+    let is_unused = |path: &str| {
+        let operation = path.strip_prefix(OPERATIONS).and_then(|rest| rest.split("::").next());
+        operation.is_some_and(|operation| UNUSED.contains(&operation))
+    };
     name.split(|character| !is_part_of_path(character)).any(|path| match path.split_once("::") {
-        Some((root, _)) => CRATES.contains(&root),
+        Some((root, _)) => CRATES.contains(&root) || is_unused(path),
         None => is_operation && TYPES.contains(&path),
     })
 }
@@ -225,9 +253,13 @@ mod tests {
         ));
         assert!(never_runs("<alloc::vec::Vec<half::bfloat::bf16> as core::clone::Clone>::clone"));
         assert!(never_runs("gemm_f64::gemm::f64::scalar::gemm_basic"));
+        assert!(never_runs("gemm_f32::gemm::f32::simd128::gemm_basic"));
+        assert!(never_runs("<candle_core::cpu_backend::WCond<u32> as candle_core::cpu_backend::utils::Map2>::map"));
+        assert!(never_runs("rayon_core::join::join_context::<candle_core::cpu_backend::conv2d::conv2d_tiled<f32>>"));
+        assert!(!never_runs("<candle_core::cpu_backend::ReduceSum as candle_core::cpu_backend::utils::Map1>::map"));
+        assert!(!never_runs("dcgan_wasm::kernels::gemm::multiply"));
         assert!(!never_runs("<candle_core::tensor::Tensor as core::ops::arith::Mul<i64>>::mul"));
         assert!(!never_runs("<candle_core::cpu_backend::CpuDevice as candle_core::backend::BackendDevice>::rand_i64"));
-        assert!(!never_runs("gemm_f32::gemm::f32::simd128::gemm_basic"));
     }
 
     #[test]

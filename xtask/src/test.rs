@@ -47,6 +47,7 @@ impl Part {
             }
             Self::Page => {
                 browser::provision()?;
+                browser::provision_firefox();
                 page::provision(checkout)
             }
         }
@@ -147,6 +148,9 @@ fn run_page(checkout: &Checkout, counts: &mut Counts) -> Result<()> {
     let server = env::current_exe().context("the path of the running xtask cannot be read: run it through cargo")?;
     let mut npm = page::npm(checkout);
     npm.args(["test"]).env("XTASK_BIN", server).env("CHROMIUM_PATH", browser::provision()?.executable);
+    if let Some(firefox) = browser::provision_firefox() {
+        npm.env("FIREFOX_PATH", firefox);
+    }
     run_tests(&mut npm, Runner::Node, counts)
 }
 

@@ -6,9 +6,10 @@ use dcgan_wasm::Configuration;
 /// convolution is computed directly, its zero padding included. Fast algorithms take fewer for the same step.
 pub fn direct_convolution_flops(configuration: &Configuration) -> u64 {
     let Configuration { base_width: width, latent_size: latent, batch_size: batch, .. } = *configuration;
-    // Multiply-adds per image of one pass (forward, gradient of the input, or gradient of the weights) through a layer.
-    let wide_convolution = 7 * 7 * 16 * width * (2 * width);
-    let image_convolution = 14 * 14 * 16 * width;
+    // Multiply-adds per image of one pass (forward, gradient of the input, or gradient of the weights) through a layer; with a
+    // kernel of one number, where it is a convolution.
+    let wide_convolution = 7 * 7 * width * (2 * width);
+    let image_convolution = 14 * 14 * width;
     let first_linear = (latent + configuration.classes()) * (2 * width * 7 * 7);
     // A class has a row of its own beside the row of all images.
     let last_linear = 2 * width * 7 * 7 * if configuration.classes() > 0 { 2 } else { 1 };
@@ -16,8 +17,9 @@ pub fn direct_convolution_flops(configuration: &Configuration) -> u64 {
     // batches. In G's turn: D forward, D's inputs' gradients, G's weights' and inner inputs'. And G forward, in each turn
     // or once for both.
     let generations = if configuration.reuse_fakes { 1 } else { 2 };
-    let multiply_adds = wide_convolution * (generations + 2 * 3 + (1 + 1 + 2))
-        + image_convolution * (generations + 2 * 2 + (1 + 1 + 2))
+    let (generator_taps, discriminator_taps) = (configuration.kernel_size.pow(2), 16);
+    let multiply_adds = wide_convolution * (generator_taps * (generations + 2) + discriminator_taps * (2 * 3 + 1 + 1))
+        + image_convolution * (generator_taps * (generations + 2) + discriminator_taps * (2 * 2 + 1 + 1))
         + last_linear * (2 * 3 + 2)
         + first_linear * (generations + 1);
     2 * batch as u64 * multiply_adds as u64

@@ -3,7 +3,7 @@
 use dcgan_wasm::kernels::activation::{Activation, activation_gradient, add_bias_and_activate};
 use dcgan_wasm::kernels::batch_norm::{self, Batches, Normalization, NormalizationGradients};
 use dcgan_wasm::kernels::gemm::{self, Left};
-use dcgan_wasm::kernels::shape::{Convolution, MapsShape, Projection, TAPS, blocks_of};
+use dcgan_wasm::kernels::shape::{Convolution, KERNEL, MapsShape, Projection, blocks_of};
 use dcgan_wasm::kernels::{adam, class_read_out, convolution, direct_convolution, linear, loss, toom_cook};
 use dcgan_wasm::random::{Purpose, Random};
 use dcgan_wasm::simd::LANES;
@@ -36,8 +36,9 @@ const LOSS_FLOPS: usize = 60;
 /// All kernels for networks of base width `width` on `batch` images.
 pub fn kernels(width: usize, batch: usize, latent: usize) -> Vec<Kernel> {
     let blocks = blocks_of(batch);
-    let inner = Convolution { blocks, height: 7, width: 7, small_channels: 2 * width, large_channels: width };
-    let outer = Convolution { blocks, height: 14, width: 14, small_channels: width, large_channels: 1 };
+    let kernel = KERNEL;
+    let inner = Convolution { blocks, height: 7, width: 7, small_channels: 2 * width, large_channels: width, kernel };
+    let outer = Convolution { blocks, height: 14, width: 14, small_channels: width, large_channels: 1, kernel };
     let direct = [direct_convolution::halve, direct_convolution::double, direct_convolution::weight_gradient];
     let toom_cook = [toom_cook::halve, toom_cook::double, toom_cook::weight_gradient];
     let patches = [convolution::halve, convolution::double, convolution::weight_gradient];
@@ -101,7 +102,7 @@ type Convolve = fn(&Convolution, &[f32], &[f32], &mut [f32], &mut Vec<f32>);
 
 fn convolutions(name: &str, convolution: Convolution, [halve, double, weight_gradient]: [Convolve; 3]) -> Vec<Kernel> {
     let [small, large] = [convolution.small(), convolution.large()].map(|shape| shape.length());
-    let flops = 2 * small * convolution.large_channels * TAPS;
+    let flops = 2 * small * convolution.large_channels * convolution.taps();
     let kernel = |what: &str, run: Convolve, [first, second, output]: [usize; 3]| {
         let (first, second, mut output, mut scratch) = (numbers(first), numbers(second), numbers(output), Vec::new());
         Kernel::new(format!("{what} {name}"), flops, move || {

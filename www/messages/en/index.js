@@ -1,5 +1,6 @@
 /** Everything that the page says, in English. */
 
+import { help } from './help.js';
 import { history } from './history.js';
 import { lesson } from './lesson.js';
 import { numbers } from './numbers.js';
@@ -8,6 +9,6 @@ import { play } from './play.js';
 import { run } from './run.js';
 import { presets, settings } from './settings.js';
 
-export const english = { ...numbers, ...run, page, settings, presets, lesson, history, play };
+export const english = { ...numbers, ...run, page, help, settings, presets, lesson, history, play };
 
 /** @typedef {typeof english} Messages */

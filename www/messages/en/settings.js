@@ -28,12 +28,18 @@ export const settings = {
     generatorBeta2: 'β2 of <b class="g">G</b>’s Adam',
     averageDecay: 'Moving average’s decay',
     reuseFakes: 'Reuse fakes',
+    generatorTurn: '<b class="g">G</b>’s turn',
+    batchNormalization: 'Batch normalisation',
+    kernelSize: 'Kernels of <b class="g">G</b>',
+    imageLimit: 'Training images',
   },
 
   /** What a choice offers, by field and value. */
   choices: {
     conditioning: { none: 'none', labels: 'labels', clusters: 'clusters', labelsAndClusters: 'labels, clusters' },
     generatorLoss: { nonSaturating: 'non-saturating', minimax: 'minimax', softmax: 'softmax' },
+    generatorTurn: { twoOptimizers: 'two optimisers', stackedFrozen: 'stacked, D frozen', stackedUnfrozen: 'stacked, D not frozen' },
+    kernelSize: { four: '4 × 4', five: '5 × 5' },
   },
 
   applies: 'Changes apply at reset.',
@@ -55,6 +61,20 @@ export const settings = {
   differingCount: (count) => (count === 0 ? '' : `${count} changed`),
   /** @param {number} count of wrong fields in the closed group */
   wrongCount: (count) => (count === 1 ? '1 needs correcting' : `${count} need correcting`),
+  /** The address that repeats a run. */
+  link: {
+    copy: 'Copy link',
+    address: 'Address that repeats this run',
+    copied: 'Copied: it repeats this run.',
+    byHand: 'It repeats this run: copy it from here.',
+  },
+  /** What the address asks for in vain. */
+  address: {
+    /** @param {string} parameter @param {string} value @param {string} sentence that says what can be asked for */
+    ignored: (parameter, value, sentence) => `?${parameter}=${value} is ignored. ${sentence}`,
+    /** @param {readonly string[]} values */
+    oneOf: (values) => `Choose ${values.slice(0, -1).join(', ')} or ${values.at(-1)}.`,
+  },
   /** What a choice means, by field and value. @type {Record<string, string>} */
   hints: {
     'conditioning none': 'both see images only',
@@ -63,10 +83,23 @@ export const settings = {
     'conditioning labelsAndClusters': 'both are told digit and look',
     'reuseFakes true': 'G learns from D’s batch',
     'reuseFakes false': 'G makes a fresh batch',
+    'generatorLoss nonSaturating': 'strong while D wins',
+    'generatorLoss minimax': 'fades while D wins',
+    'generatorLoss softmax': 'always 0: learns nothing',
+    'generatorTurn twoOptimizers': 'each over its own variables',
+    'generatorTurn stackedFrozen': 'a third model, D fixed',
+    'generatorTurn stackedUnfrozen': 'D learns to call fakes real',
+    'batchNormalization true': 'after each hidden layer',
+    'batchNormalization false': 'none',
+    'kernelSize 4': 'divides evenly by stride 2',
+    'kernelSize 5': 'overlaps unevenly',
+    'imageLimit 0': '0: all of them',
   },
 };
 
 export const presets = {
+  /** How a preset is called in a choice, by its name. @type {Record<string, string>} */
+  names: { fast: 'fast', unlabelled: 'unlabelled', plain: 'plain', answer: 'answer', tutorial: 'tutorial', tiny: 'tiny' },
   /** @type {Record<string, string>} */
   sentences: {
     fast: 'Labels and looks, narrow networks and many small steps: readable digits within seconds.',

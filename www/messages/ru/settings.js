@@ -7,7 +7,7 @@ const { number } = numbers;
 /** @type {typeof import('../en/settings.js').settings} */
 export const settings = {
   heading: 'Настройки',
-  preset: 'Набор настроек',
+  preset: 'Набор',
   defaults: 'По умолчанию',
   fieldset: 'Настройки следующего обучения',
   more: 'Ещё настройки',
@@ -29,15 +29,21 @@ export const settings = {
     generatorBeta2: 'β2 в Adam у <b class="g">G</b>',
     averageDecay: 'Память среднего',
     reuseFakes: 'Те же изображения',
+    generatorTurn: 'Ход <b class="g">G</b>',
+    batchNormalization: 'Пакетная нормализация',
+    kernelSize: 'Ядра свёрток <b class="g">G</b>',
+    imageLimit: 'Обучающие изображения',
   },
 
   choices: {
     conditioning: { none: 'нет', labels: 'метки', clusters: 'кластеры', labelsAndClusters: 'метки и кластеры' },
     generatorLoss: { nonSaturating: 'ненасыщающие', minimax: 'минимаксные', softmax: 'softmax' },
+    generatorTurn: { twoOptimizers: 'два оптимизатора', stackedFrozen: 'стек, D заморожен', stackedUnfrozen: 'стек, D не заморожен' },
+    kernelSize: { four: '4 × 4', five: '5 × 5' },
   },
 
-  applies: 'Изменения вступят в силу с кнопкой «Сначала».',
-  differs: 'Изменено: нажмите «Сначала», чтобы применить.',
+  applies: 'Изменения — после «Сначала».',
+  differs: 'Изменено: нажмите «Сначала».',
   running: (value) => `Сейчас: ${value}`,
   range: (minimum, maximum) => `от ${number(minimum)} до ${number(maximum)}`,
   notANumber: (minimum, maximum) => `Введите число от ${number(minimum)} до ${number(maximum)}.`,
@@ -47,6 +53,16 @@ export const settings = {
   switched: (isOn) => (isOn ? 'да' : 'нет'),
   differingCount: (count) => (count === 0 ? '' : `изменено: ${count}`),
   wrongCount: (count) => `исправить: ${count}`,
+  link: {
+    copy: 'Копировать ссылку',
+    address: 'Адрес, который повторит это обучение',
+    copied: 'Скопировано: ссылка повторит это обучение.',
+    byHand: 'Эта ссылка повторит обучение: скопируйте её отсюда.',
+  },
+  address: {
+    ignored: (parameter, value, sentence) => `?${parameter}=${value} не учитывается. ${sentence}`,
+    oneOf: (values) => `Выберите ${values.slice(0, -1).join(', ')} или ${values.at(-1)}.`,
+  },
   hints: {
     'conditioning none': 'сети видят только изображения',
     'conditioning labels': 'сети знают цифру',
@@ -54,19 +70,38 @@ export const settings = {
     'conditioning labelsAndClusters': 'сети знают цифру и её вид',
     'reuseFakes true': 'G учится на пакете D',
     'reuseFakes false': 'G делает новый пакет',
+    'generatorLoss nonSaturating': 'сильны, пока D побеждает',
+    'generatorLoss minimax': 'слабеют, пока D побеждает',
+    'generatorLoss softmax': 'всегда 0: не учится',
+    'generatorTurn twoOptimizers': 'каждый по своим переменным',
+    'generatorTurn stackedFrozen': 'третья модель, D неизменен',
+    'generatorTurn stackedUnfrozen': 'D учится верить подделкам',
+    'batchNormalization true': 'после каждого скрытого слоя',
+    'batchNormalization false': 'нет',
+    'kernelSize 4': 'делится на шаг 2 нацело',
+    'kernelSize 5': 'перекрытия неравномерны',
+    'imageLimit 0': '0: все',
   },
 };
 
 /** @type {typeof import('../en/settings.js').presets} */
 export const presets = {
-  sentences: {
-    fast: 'Метки и виды цифр, узкие сети и много мелких шагов: читаемые цифры за секунды.',
-    unlabelled: 'Без меток: сначала находит свои группы изображений, которые затем заменяют метки.',
-    plain: 'Как в вопросе: обычная DCGAN, которой известно лишь, что настоящее, а что нет.',
-    answer: 'Оптимизаторы из ответа, Adam со скоростью обучения 1e-4 и β1 = 0,5: надёжно и медленно.',
-    tutorial: 'Как в учебном примере DCGAN для PyTorch: ширина 64, пакеты по 64, каждый шаг долгий.',
-    tiny: 'Набор fast с ещё более узкими сетями, для телефонов.',
+  names: {
+    fast: 'быстрый',
+    unlabelled: 'без меток',
+    plain: 'простой',
+    answer: 'из ответа',
+    tutorial: 'учебный',
+    tiny: 'крошечный',
   },
-  custom: (origin) => `свои (на основе ${origin})`,
+  sentences: {
+    fast: 'Метки и виды, узкие сети, мелкие шаги: цифры за секунды.',
+    unlabelled: 'Без меток: находит группы изображений, которые их заменяют.',
+    plain: 'Как в вопросе: обычная DCGAN, знает лишь, что настоящее.',
+    answer: 'Как в ответе: Adam, скорость 1e-4, β1 = 0,5: надёжно и медленно.',
+    tutorial: 'Как в примере PyTorch: ширина и пакеты 64, шаги долгие.',
+    tiny: 'Как быстрый, но сети ещё уже: для телефонов.',
+  },
+  custom: (origin) => `свой (из «${origin}»)`,
   unknown: (name, names) => `?preset=${name} не учитывается: нужно ${names.slice(0, -1).join(', ')} или ${names.at(-1)}.`,
 };

@@ -1,6 +1,7 @@
-//! A Chromium and its driver.
+//! A Chromium and its driver, and a Firefox.
 
 use super::root::install_packages;
+use super::say;
 use crate::process::find_program;
 use anyhow::{Context, Result, bail};
 use std::env;
@@ -9,6 +10,7 @@ use std::path::PathBuf;
 /// The names that Chromium and Chrome are installed under, the most common on Linux first.
 const BROWSERS: [&str; 5] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
 const DRIVER: &str = "chromedriver";
+const FIREFOXES: [&str; 2] = ["firefox-esr", "firefox"];
 
 /// A browser to test in, and the program that wasm-pack drives it with.
 pub struct Browser {
@@ -36,7 +38,25 @@ pub fn provision() -> Result<Browser> {
     })
 }
 
+/// Finds a Firefox, installed from Debian's packages if there is none; without one, the tests in Firefox say so and are skipped.
+///
+/// FIREFOX_PATH names a browser that is not in PATH.
+pub fn provision_firefox() -> Option<PathBuf> {
+    let find = || find("FIREFOX_PATH", &FIREFOXES);
+    if find().is_none()
+        && let Err(error) = install_packages(&[FIREFOXES[0]], "testing in Firefox")
+    {
+        say(&format!("the tests in Firefox are left out: {error}"));
+    }
+    find()
+}
+
 fn executable() -> Option<PathBuf> {
-    let named = env::var_os("CHROMIUM_PATH").map(PathBuf::from);
-    named.or_else(|| BROWSERS.iter().find_map(|name| find_program(name)))
+    find("CHROMIUM_PATH", &BROWSERS)
+}
+
+/// The program that the environment names, or else the first that is in PATH.
+fn find(variable: &str, names: &[&str]) -> Option<PathBuf> {
+    let named = env::var_os(variable).map(PathBuf::from);
+    named.or_else(|| names.iter().find_map(|name| find_program(name)))
 }

@@ -1,0 +1,261 @@
+/** Wires the page together: the session of training to the views that show it, and the controls back to the session. */
+
+import { LossChart } from './chart.js';
+import { DigitGrid } from './digits.js';
+import { BalanceHelp } from './history/balance-help.js';
+import { HistoryTools } from './history/history-tools.js';
+import { kernelRequest } from './kernel-request.js';
+import { KernelsLine } from './kernels.js';
+import { Lesson } from './lesson/lesson.js';
+import { RunLink } from './link.js';
+import { LossHistory } from './loss-history.js';
+import { LossTable } from './loss-table.js';
+import { Milestones } from './milestones.js';
+import { FailureNotice, LoadingPanel } from './notice.js';
+import { part } from './parts.js';
+import { AskView } from './play/ask.js';
+import { Game } from './play/game.js';
+import { LatentPlane } from './play/latent.js';
+import { Presenter } from './presenter.js';
+import { Readouts } from './readouts.js';
+import { TrainingSession } from './session.js';
+import { SettingsForm } from './settings.js';
+import { ModuleWorkersMissing } from './trainer-client.js';
+import { Transport } from './transport.js';
+import { VerdictPanel } from './verdict.js';
+import { ViewChoice } from './view-choice.js';
+
+/**
+ * @typedef {import('./messages.js').Messages} Messages
+ * @typedef {import('./protocol.js').Configuration} Configuration
+ * @typedef {import('./protocol.js').ProgressMessage} ProgressMessage
+ * @typedef {import('./protocol.js').Run} Run
+ * @typedef {import('./session.js').SessionEvents} SessionEvents
+ */
+
+export class Demo {
+  #messages;
+  #session;
+  /** The run itself. */
+  #losses = new LossHistory();
+  #digits;
+  #chart;
+  #table;
+  #readouts;
+  #verdict;
+  #milestones;
+  #kernels;
+  #loading;
+  #notice;
+  #transport;
+  #settings;
+  #link;
+  #view;
+  /** What is told and played with it. */
+  #lesson;
+  #past;
+  #play;
+  #isFirstRun = true;
+
+  /**
+   * @param {HTMLElement} root that holds the parts named in index.html
+   * @param {Messages} messages
+   */
+  constructor(root, messages) {
+    const address = new URLSearchParams(location.search);
+    const { flavour, threads, complaints } = kernelRequest(location.search);
+    const settings = part(root, 'settings', HTMLFormElement);
+    const verdict = part(root, 'verdict', HTMLElement);
+    this.#messages = messages;
+    this.#session = new TrainingSession(this.#events(), { flavour, threads, preset: address.get('preset') });
+    this.#digits = new DigitGrid(part(root, 'digits', HTMLCanvasElement), part(root, 'digits-room', HTMLElement), messages);
+    const balanceHelp = new BalanceHelp([...root.querySelectorAll('button.balance')]);
+    this.#chart = new LossChart(part(root, 'chart', HTMLCanvasElement), this.#losses, messages, balanceHelp);
+    this.#table = new LossTable(part(root, 'table', HTMLDetailsElement), this.#losses, messages);
+    this.#readouts = new Readouts(root, messages);
+    this.#verdict = new VerdictPanel(verdict, messages);
+    this.#milestones = new Milestones(verdict, messages);
+    this.#kernels = new KernelsLine(part(root, 'kernels', HTMLElement), messages, complaints);
+    this.#loading = new LoadingPanel(part(root, 'loading', HTMLElement), messages);
+    this.#notice = new FailureNotice(part(root, 'failure', HTMLElement), messages, () => this.#retry());
+    this.#transport = new Transport(root, messages, this.#transportActions());
+    this.#settings = new SettingsForm(settings, messages, address, (differs) => this.#transport.mark(differs));
+    this.#link = new RunLink(settings, messages);
+    this.#view = new ViewChoice(part(root, 'view', HTMLElement), messages, (chosen) => this.#session.show(chosen));
+    this.#lesson = new Lesson(root, messages, this.#lessonActions());
+    this.#past = new HistoryTools(root, messages, this.#pictures(), this.#pastActions());
+    this.#play = {
+      latent: new LatentPlane(part(root, 'latent', HTMLElement), messages, this.#session),
+      ask: new AskView(part(root, 'ask', HTMLElement), messages, this.#session),
+      game: new Game(part(root, 'game', HTMLElement), messages, this.#session),
+    };
+    new Presenter(root, address.has('presenter'), () => this.#chart.restyle());
+  }
+
+  /** Starts the program, and at first begins the run that the address asks for where that is no preset. */
+  async start() {
+    try {
+      await this.#session.start();
+      if (this.#isFirstRun && this.#settings.differs) await this.#reset();
+      this.#isFirstRun = false;
+    } catch (error) {
+      if (!(error instanceof ModuleWorkersMissing)) throw error;
+      document.documentElement.dataset.obstacle = 'browser';
+    }
+  }
+
+  /** Says everything again, in the language of now. */
+  relabel() {
+    const run = [this.#digits, this.#chart, this.#table, this.#readouts, this.#verdict, this.#milestones, this.#kernels];
+    const controls = [this.#loading, this.#notice, this.#transport, this.#settings, this.#link, this.#view];
+    for (const view of [...run, ...controls, this.#lesson, this.#past, ...Object.values(this.#play)]) view.relabel();
+  }
+
+  /** @returns {SessionEvents} */
+  #events() {
+    return {
+      onState: (state, failure) => this.#showState(state, failure),
+      onLoading: (message) => this.#loading.update(message),
+      onReady: (message) => {
+        this.#settings.open(message);
+        this.#link.open(message.presets);
+        this.#lesson.open(message);
+        this.#past.open(message);
+        this.#verdict.await(null);
+      },
+      onKernels: (shown) => this.#kernels.show(shown),
+      onJudge: (failure) => this.#verdict.await(failure),
+      onRun: (run, isBranch) => this.#begin(run, isBranch),
+      onTurn: (turn) => this.#lesson.turnTo(turn),
+      onProgress: (message) => this.#show(message),
+    };
+  }
+
+  #transportActions() {
+    return { toggle: () => this.#session.toggle(), step: () => this.#session.step(), reset: () => this.#reset() };
+  }
+
+  /** @returns {import('./lesson/lesson.js').Actions} */
+  #lessonActions() {
+    return {
+      toggle: () => this.#session.toggle(),
+      turn: () => this.#session.turn(),
+      pace: (millisecondsPerTurn) => this.#session.pace(millisecondsPerTurn),
+      watch: (isWatched) => this.#session.watch(isWatched),
+      run: (configuration) => this.#runWith(configuration),
+    };
+  }
+
+  #pictures() {
+    return { losses: this.#losses, chart: this.#chart, table: this.#table, digits: this.#digits };
+  }
+
+  /** @returns {import('./history/history-tools.js').Actions} */
+  #pastActions() {
+    return {
+      run: (configuration) => this.#runWith(configuration),
+      branch: (step) => this.#branch(step),
+      weights: () => this.#session.weights(),
+      copyLink: () => this.#link.copy(),
+      onMoment: (step) => this.#play.latent.travel(step),
+    };
+  }
+
+  /**
+   * @param {Run} run
+   * @param {boolean} isBranch
+   */
+  #begin(run, isBranch) {
+    const { configuration, samples } = run;
+    this.#past.begin(run, isBranch);
+    this.#losses.begin(samples.step, isBranch);
+    this.#settings.begin(configuration);
+    this.#link.begin(configuration);
+    this.#readouts.begin(configuration);
+    this.#chart.begin(configuration.generatorLoss);
+    this.#table.settle();
+    this.#verdict.begin();
+    this.#milestones.begin();
+    this.#view.begin(configuration);
+    this.#digits.draw(samples);
+    this.#lesson.begin(run, isBranch);
+    for (const view of Object.values(this.#play)) view.begin(run);
+  }
+
+  /** @param {ProgressMessage} message */
+  #show(message) {
+    for (const { discriminatorLossReal, discriminatorLossFake, generatorLoss } of message.reports) {
+      this.#losses.push(discriminatorLossReal + discriminatorLossFake, generatorLoss);
+    }
+    this.#readouts.show(message);
+    this.#chart.draw();
+    this.#table.draw();
+    if (message.samples) this.#digits.draw(message.samples);
+    if (message.verdict) this.#verdict.show(message.verdict);
+    this.#milestones.show(message.readable);
+    this.#lesson.show(message);
+    this.#past.show(message);
+    for (const view of Object.values(this.#play)) view.show(message);
+  }
+
+  /** @type {SessionEvents['onState']} */
+  #showState(state, failure) {
+    this.#transport.show(state, () => this.#sentenceOf(state));
+    this.#lesson.state(state);
+    if (state === 'loading') this.#loading.show();
+    else this.#loading.hide();
+    if (failure) this.#notice.show(failure, state === 'failed');
+    else this.#notice.hide();
+    if (failure) this.#past.stop(failure);
+    if (state !== 'paused') return;
+    this.#past.settle();
+    this.#readouts.settle();
+    this.#chart.describe();
+    this.#table.settle();
+  }
+
+  /** @param {import('./session.js').State} state */
+  #sentenceOf(state) {
+    const { [state]: sentence } = this.#messages.state;
+    return typeof sentence === 'function' ? sentence(this.#session.steps) : sentence;
+  }
+
+  async #reset() {
+    const configuration = this.#settings.read();
+    if (!configuration) return this.#transport.say(() => this.#messages.settings.refused);
+    const refusal = await this.#session.reset(configuration);
+    if (refusal) this.#settings.refuse(refusal);
+    else if (this.#session.state === 'ready') this.#transport.say(() => this.#messages.state.reset(configuration.seed));
+  }
+
+  /**
+   * Begins a run with another configuration, which the form then holds too, and trains.
+   * @param {Configuration} configuration
+   */
+  async #runWith(configuration) {
+    const refusal = await this.#session.reset(configuration);
+    if (refusal) return refusal;
+    this.#settings.adopt(configuration);
+    await this.#session.train();
+    return null;
+  }
+
+  /**
+   * Continues from a kept moment with the settings in the form.
+   * @param {number} step
+   */
+  async #branch(step) {
+    const { travel } = this.#messages.history;
+    const configuration = this.#settings.read();
+    if (!configuration) return travel.settingsWrong;
+    const refusal = await this.#session.branch(step, configuration);
+    if (refusal) return travel.refused(refusal);
+    await this.#session.train();
+    return null;
+  }
+
+  #retry() {
+    this.#transport.focus();
+    this.start();
+  }
+}

@@ -1,0 +1,124 @@
+/** Puts together what goes by the history of a run: travel in time, the referee, the gallery of failures, and what one takes home. */
+
+import { part } from '../parts.js';
+import { Gallery } from './gallery.js';
+import { RefereePanel } from './referee-panel.js';
+import { TakeHome } from './take-home.js';
+import { Travel } from './travel.js';
+
+/**
+ * @typedef {import('../messages.js').Messages} Messages
+ * @typedef {import('../protocol.js').Configuration} Configuration
+ * @typedef {import('../protocol.js').ProgressMessage} ProgressMessage
+ * @typedef {import('../protocol.js').Run} Run
+ */
+
+/**
+ * The views that show a run's past.
+ * @typedef {object} Pictures
+ * @property {import('../loss-history.js').LossHistory} losses
+ * @property {import('../chart.js').LossChart} chart
+ * @property {import('../loss-table.js').LossTable} table
+ * @property {import('../digits.js').DigitGrid} digits
+ */
+
+/**
+ * What the page does for them.
+ * @typedef {object} Actions
+ * @property {(configuration: Configuration) => Promise<string | null>} run begins a run and trains; the sentence says why not
+ * @property {(step: number) => Promise<string | null>} branch continues from a kept moment with the settings in the form, likewise
+ * @property {() => Promise<Uint8Array | null>} weights of the run as a file
+ * @property {() => void} copyLink that repeats the run
+ * @property {(step: number | null) => void} [onMoment] told which kept moment is looked at; `null` for the present
+ */
+
+export class HistoryTools {
+  #pictures;
+  #travel;
+  #referee;
+  #gallery;
+  #takeHome;
+
+  /**
+   * @param {HTMLElement} root
+   * @param {Messages} messages
+   * @param {Pictures} pictures
+   * @param {Actions} actions
+   */
+  constructor(root, messages, pictures, actions) {
+    this.#pictures = pictures;
+    this.#travel = new Travel(part(root, 'travel', HTMLElement), messages, {
+      onMoment: (moment) => {
+        if (moment) pictures.digits.hold(moment.samples);
+        else pictures.digits.release();
+        pictures.chart.mark(moment?.step ?? null);
+        actions.onMoment?.(moment?.step ?? null);
+      },
+      onContinue: actions.branch,
+      onCompare: (compares) => this.#compare(compares),
+    });
+    this.#referee = new RefereePanel(part(root, 'referee', HTMLElement), messages);
+    this.#gallery = new Gallery(part(root, 'gallery', HTMLElement), messages, {
+      onRun: actions.run,
+      onCompare: () => {
+        this.#travel.compare();
+        this.#compare(true);
+      },
+    });
+    const { weights, copyLink } = actions;
+    this.#takeHome = new TakeHome(part(root, 'take-home', HTMLElement), messages, { weights, copyLink, moments: () => this.#travel.moments });
+  }
+
+  /** @param {Pick<import('../protocol.js').ReadyMessage, 'presets'>} ready */
+  open({ presets }) {
+    this.#gallery.open(presets);
+  }
+
+  /**
+   * A run begins. Comes before the pictures begin it.
+   * @param {Run} run
+   * @param {boolean} isBranch
+   */
+  begin(run, isBranch) {
+    this.#travel.begin(run, isBranch);
+    this.#referee.begin(run);
+    this.#gallery.begin(run);
+    this.#takeHome.begin(run);
+  }
+
+  /** @param {ProgressMessage} message */
+  show(message) {
+    this.#travel.show(message);
+    this.#referee.show(message);
+    this.#gallery.show(message, this.#referee.finding);
+    this.#takeHome.show(message);
+  }
+
+  /** The run waits: everything as it now is. */
+  settle() {
+    this.#referee.settle();
+  }
+
+  /**
+   * The run stopped.
+   * @param {import('../protocol.js').Failure} failure
+   */
+  stop(failure) {
+    this.#referee.stop(failure);
+    this.#gallery.stop(this.#referee.finding);
+  }
+
+  /** Says everything again, in the language of now. */
+  relabel() {
+    for (const view of [this.#travel, this.#referee, this.#gallery, this.#takeHome]) view.relabel();
+  }
+
+  /** @param {boolean} compares */
+  #compare(compares) {
+    const { losses, chart, table } = this.#pictures;
+    losses.compares = compares;
+    chart.draw();
+    chart.describe();
+    table.settle();
+  }
+}

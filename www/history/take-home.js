@@ -1,0 +1,169 @@
+/** What one takes home: weights, losses, digits and the whole run as files, the link that repeats it, and PyTorch that draws from it. */
+
+import { part } from '../parts.js';
+import { imageFile } from './image-files.js';
+import { saveFile } from './save.js';
+import { StepLog } from './step-log.js';
+
+/**
+ * @typedef {import('../messages.js').Messages} Messages
+ * @typedef {import('../protocol.js').KeptMoment} KeptMoment
+ * @typedef {import('../protocol.js').Samples} Samples
+ */
+
+/**
+ * Where it takes the things from.
+ * @typedef {object} Sources
+ * @property {() => Promise<Uint8Array | null>} weights
+ * @property {() => readonly KeptMoment[]} moments
+ * @property {() => void} copyLink
+ */
+
+const SCRIPT = 'examples/load_weights.py';
+/** Of every image pixel, in pixels. */
+const SCALE = { png: 4, gif: 2 };
+/** How long the GIF shows each moment, and the last one. */
+const GIF_MILLISECONDS = { moment: 160, last: 2000 };
+
+export class TakeHome {
+  #root;
+  #messages;
+  #sources;
+  #log = new StepLog();
+  /** What is on the canvas: of the present, or of the moment that is looked at. @type {Samples | null} */
+  #samples = null;
+  /** Says in the language of now what came of the last wish. @type {(() => string) | null} */
+  #outcome = null;
+
+  /**
+   * @param {HTMLElement} root
+   * @param {Messages} messages
+   * @param {Sources} sources
+   */
+  constructor(root, messages, sources) {
+    this.#root = root;
+    this.#messages = messages;
+    this.#sources = sources;
+    this.#onClick('save-weights', () => this.#saveWeights());
+    this.#onClick('save-losses', () => this.#saveLosses());
+    this.#onClick('save-digits', () => this.#saveDigits());
+    this.#onClick('save-run', () => this.#saveRun());
+    part(root, 'repeat-link', HTMLButtonElement).addEventListener('click', () => sources.copyLink());
+    part(root, 'copy-script', HTMLButtonElement).addEventListener('click', () => this.#copyScript());
+    part(root, 'script', HTMLDetailsElement).addEventListener('toggle', () => this.#showScript());
+    this.relabel();
+  }
+
+  /** @param {import('../protocol.js').Run} run */
+  begin({ samples }) {
+    this.#log.begin(samples.step);
+    this.#samples = samples;
+    this.#say(null);
+  }
+
+  /** @param {Pick<import('../protocol.js').ProgressMessage, 'reports' | 'samples'>} message */
+  show({ reports, samples }) {
+    this.#log.hear(reports);
+    if (samples) this.#samples = samples;
+  }
+
+  /** Says everything again, in the language of now. */
+  relabel() {
+    const { takeHome } = this.#messages.history;
+    part(this.#root, 'losses-bound', HTMLElement).textContent = takeHome.bound(this.#log.capacity);
+    this.#say(this.#outcome);
+  }
+
+  /**
+   * A button makes one thing at a time, and says what came of it.
+   * @param {string} name
+   * @param {() => Promise<string | null>} make the name of the file that was saved; `null` where there is nothing to save yet
+   */
+  #onClick(name, make) {
+    const button = part(this.#root, name, HTMLButtonElement);
+    button.addEventListener('click', async () => {
+      if (button.getAttribute('aria-disabled') === 'true') return;
+      button.setAttribute('aria-disabled', 'true');
+      try {
+        this.#say(() => this.#messages.history.takeHome.making);
+        const file = await make();
+        const { saved, nothing } = this.#messages.history.takeHome;
+        this.#say(file === null ? () => nothing : () => saved(file));
+      } catch (error) {
+        this.#say(() => this.#messages.history.takeHome.failed(error instanceof Error ? error.message : String(error)));
+      } finally {
+        button.removeAttribute('aria-disabled');
+      }
+    });
+  }
+
+  async #saveWeights() {
+    const file = await this.#sources.weights();
+    if (!file) return null;
+    return save('dcgan-weights.safetensors', 'application/octet-stream', [/** @type {Uint8Array<ArrayBuffer>} */ (file)]);
+  }
+
+  async #saveLosses() {
+    if (this.#log.length === 0) return null;
+    return save('dcgan-losses.csv', 'text/csv', await this.#log.csv(() => new Promise((resolve) => setTimeout(resolve))));
+  }
+
+  async #saveDigits() {
+    if (!this.#samples) return null;
+    const { pixels, step } = this.#samples;
+    return save(`dcgan-digits-step-${step}.png`, 'image/png', [await imageFile({ kind: 'png', pixels, scale: SCALE.png })]);
+  }
+
+  async #saveRun() {
+    const moments = this.#sources.moments();
+    if (moments.length === 0) return null;
+    const { moment: inWords } = this.#messages.history.travel;
+    const frames = moments.map((moment, index) => ({
+      pixels: moment.samples.pixels,
+      caption: inWords(moment),
+      milliseconds: index === moments.length - 1 ? GIF_MILLISECONDS.last : GIF_MILLISECONDS.moment,
+    }));
+    return save('dcgan-run.gif', 'image/gif', [await imageFile({ kind: 'gif', frames, scale: SCALE.gif })]);
+  }
+
+  async #showScript() {
+    const code = part(this.#root, 'script-code', HTMLElement);
+    if (code.textContent !== '') return;
+    try {
+      const response = await fetch(SCRIPT);
+      if (!response.ok) throw new Error(String(response.status));
+      code.textContent = await response.text();
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#say(() => this.#messages.history.takeHome.scriptMissing(SCRIPT, reason));
+    }
+  }
+
+  async #copyScript() {
+    const { textContent } = part(this.#root, 'script-code', HTMLElement);
+    try {
+      await navigator.clipboard.writeText(textContent ?? '');
+      this.#say(() => this.#messages.history.takeHome.copied);
+    } catch {
+      this.#say(() => this.#messages.history.takeHome.notCopied);
+    }
+  }
+
+  /** @param {(() => string) | null} outcome */
+  #say(outcome) {
+    this.#outcome = outcome;
+    const state = part(this.#root, 'take-home-state', HTMLElement);
+    const text = outcome?.() ?? '';
+    if (state.textContent !== text) state.textContent = text;
+  }
+}
+
+/**
+ * @param {string} name
+ * @param {string} type
+ * @param {BlobPart[]} pieces
+ */
+function save(name, type, pieces) {
+  saveFile(name, type, pieces);
+  return name;
+}

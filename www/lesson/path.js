@@ -1,0 +1,126 @@
+/** The path of the loss: the latest step in its two halves, the half taken last in front, and in slow motion a walk through it. */
+
+import { whenPaletteChanges } from '../heat-map.js';
+import { part } from '../parts.js';
+import { DiscriminatorHalf, GeneratorHalf } from './halves.js';
+import { paced, write } from './paced.js';
+import { Walk } from './walk.js';
+import { WishBrowser } from './wish-browser.js';
+
+/**
+ * @typedef {import('../messages.js').Messages} Messages
+ * @typedef {import('../protocol.js').Anatomy} Anatomy
+ * @typedef {import('../protocol.js').Configuration} Configuration
+ * @typedef {import('../protocol.js').Turn} Turn
+ */
+
+export class LossPath {
+  #root;
+  #messages;
+  #halves;
+  #walks;
+  #wishes;
+  /** @type {Configuration | null} */
+  #configuration = null;
+  /** The latest, and the latest that has had its G's turn. @type {{ discriminator: Anatomy | null, generator: Anatomy | null }} */
+  #latest = { discriminator: null, generator: null };
+  /** How far the run is. */
+  #steps = 0;
+  /** @type {number | null} */
+  #millisecondsPerTurn = null;
+  #isSeen = false;
+  #draw = paced(() => this.#paint());
+
+  /**
+   * @param {HTMLElement} root
+   * @param {Messages} messages
+   */
+  constructor(root, messages) {
+    this.#root = root;
+    this.#messages = messages;
+    const halves = { discriminator: part(root, 'discriminator-half', HTMLElement), generator: part(root, 'generator-half', HTMLElement) };
+    this.#halves = {
+      discriminator: { root: halves.discriminator, view: new DiscriminatorHalf(halves.discriminator, messages) },
+      generator: { root: halves.generator, view: new GeneratorHalf(halves.generator, messages) },
+    };
+    this.#walks = { discriminator: new Walk(halves.discriminator), generator: new Walk(halves.generator) };
+    this.#wishes = new WishBrowser(part(root, 'tells', HTMLElement), messages);
+    whenPaletteChanges(this.#draw);
+  }
+
+  /**
+   * A new run: no step looked at yet.
+   * @param {Configuration} configuration
+   */
+  begin(configuration) {
+    this.#configuration = configuration;
+    this.#latest = { discriminator: null, generator: null };
+    this.#steps = 0;
+    for (const walk of Object.values(this.#walks)) walk.stop();
+    this.#draw();
+  }
+
+  /** @param {import('../protocol.js').ProgressMessage} message */
+  show({ reports, anatomy }) {
+    this.#steps = reports.at(-1)?.step ?? this.#steps;
+    if (anatomy) this.#look(anatomy);
+    this.#draw();
+  }
+
+  /** @param {Anatomy} anatomy */
+  #look(anatomy) {
+    this.#latest.discriminator = anatomy;
+    if (anatomy.generator) this.#latest.generator = anatomy;
+    if (this.#millisecondsPerTurn !== null && this.#isSeen) this.#walk(anatomy.turn, this.#millisecondsPerTurn);
+  }
+
+  /** @param {number | null} millisecondsPerTurn */
+  pace(millisecondsPerTurn) {
+    this.#millisecondsPerTurn = millisecondsPerTurn;
+    if (millisecondsPerTurn === null) for (const walk of Object.values(this.#walks)) walk.stop();
+  }
+
+  /** @param {boolean} isSeen whether any of it is on screen: nothing is drawn otherwise */
+  see(isSeen) {
+    this.#isSeen = isSeen;
+    if (isSeen) this.#draw();
+  }
+
+  /** Says everything again, in the language of now. */
+  relabel() {
+    this.#paint();
+  }
+
+  /** @param {Turn} turn @param {number} milliseconds */
+  #walk(turn, milliseconds) {
+    this.#walks[turn === 'generator' ? 'discriminator' : 'generator'].stop();
+    this.#walks[turn].start(milliseconds);
+  }
+
+  #paint() {
+    if (!this.#configuration || !this.#isSeen) return;
+    const { discriminator, generator } = this.#latest;
+    // Steps that nobody looked at may have followed.
+    const isStale = discriminator !== null && discriminator.step < this.#steps;
+    part(this.#root, 'path-waiting', HTMLElement).hidden = discriminator !== null && !isStale;
+    this.#halves.discriminator.view.show(discriminator, this.#configuration);
+    this.#halves.generator.view.show(generator, this.#configuration);
+    this.#wishes.show(generator);
+    const { taken, takenLast, pending, untaken } = this.#messages.lesson.path;
+    const step = (/** @type {Anatomy} */ anatomy) => this.#messages.count(anatomy.step);
+    const isHalfTaken = discriminator?.turn === 'discriminator';
+    this.#head('discriminator', discriminator, discriminator ? (isHalfTaken ? takenLast : taken)(step(discriminator)) : untaken);
+    this.#head('generator', generator, generator ? (isHalfTaken ? pending : isStale ? taken : takenLast)(step(generator)) : untaken);
+  }
+
+  /**
+   * @param {Turn} turn
+   * @param {Anatomy | null} anatomy
+   * @param {string} sentence
+   */
+  #head(turn, anatomy, sentence) {
+    const { root } = this.#halves[turn];
+    root.toggleAttribute('data-taken', anatomy !== null && this.#latest.discriminator?.turn === turn);
+    write(part(root, 'taken', HTMLElement), sentence);
+  }
+}

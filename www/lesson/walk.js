@@ -1,0 +1,46 @@
+/** Walks the diagram of a turn through its stages in slow motion: forward, loss, backward, update. */
+
+/** When each stage begins, as a share of the turn's time. */
+const STAGES = /** @type {const} */ ([
+  ['forward', 0],
+  ['loss', 0.3],
+  ['backward', 0.45],
+  ['update', 0.75],
+]);
+const END = 0.92;
+
+export class Walk {
+  #half;
+  #calm = matchMedia('(prefers-reduced-motion: reduce)');
+  /** @type {number[]} */
+  #timers = [];
+
+  /** @param {HTMLElement} half of the diagram, which shows the stage in `data-stage` */
+  constructor(half) {
+    this.#half = half;
+  }
+
+  /**
+   * Walks through once; where motion is unwelcome everything is shown at once instead.
+   * @param {number} milliseconds that the turn has
+   */
+  start(milliseconds) {
+    this.stop();
+    if (this.#calm.matches) return;
+    for (const [stage, share] of STAGES) this.#at(share * milliseconds, () => (this.#half.dataset.stage = stage));
+    this.#at(END * milliseconds, () => this.stop());
+  }
+
+  /** Shows the whole turn. */
+  stop() {
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#timers = [];
+    delete this.#half.dataset.stage;
+  }
+
+  /** @param {number} milliseconds @param {() => void} action */
+  #at(milliseconds, action) {
+    if (milliseconds === 0) action();
+    else this.#timers.push(setTimeout(action, milliseconds));
+  }
+}

@@ -1,0 +1,171 @@
+/** What D tells G: the latest images of G with D's wishes beside them, one of them large, pixel by pixel. */
+
+import { largestWish, paintImage, paintWishes, palette, SIDE } from '../heat-map.js';
+import { part } from '../parts.js';
+import { imageOf, smallCanvas } from './image-column.js';
+import { probability, short } from './numbers.js';
+import { write } from './paced.js';
+
+/**
+ * @typedef {import('../messages.js').Messages} Messages
+ * @typedef {import('../protocol.js').Anatomy} Anatomy
+ * @typedef {import('../protocol.js').GeneratorTurn} GeneratorTurn
+ */
+
+/** How the arrow keys and their neighbours move the cursor: right and down. @type {Record<string, [number, number]>} */
+const MOVES = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1], Home: [-SIDE, 0], End: [SIDE, 0] };
+
+export class WishBrowser {
+  #root;
+  #messages;
+  #heat;
+  #cursor;
+  /** @type {ReturnType<typeof tile>[]} */
+  #tiles = [];
+  /** @type {GeneratorTurn | null} */
+  #turn = null;
+  #count = 0;
+  #chosen = 0;
+  #pixel = { x: SIDE / 2, y: SIDE / 2 };
+
+  /**
+   * @param {HTMLElement} root
+   * @param {Messages} messages
+   */
+  constructor(root, messages) {
+    this.#root = root;
+    this.#messages = messages;
+    this.#heat = part(root, 'large-heat', HTMLCanvasElement);
+    this.#cursor = part(root, 'heat-cursor', HTMLElement);
+    this.#heat.addEventListener('keydown', (event) => this.#press(event));
+    for (const kind of /** @type {const} */ (['pointermove', 'pointerdown'])) {
+      for (const name of ['large-heat', 'large-image']) {
+        part(root, name, HTMLCanvasElement).addEventListener(kind, (event) => this.#point(event));
+      }
+    }
+  }
+
+  /** @param {Anatomy | null} anatomy whose G's turn is shown */
+  show(anatomy) {
+    this.#turn = anatomy?.generator ?? null;
+    this.#count = this.#turn && anatomy ? anatomy.count : 0;
+    this.#chosen = Math.min(this.#chosen, Math.max(0, this.#count - 1));
+    const { tells } = this.#messages.lesson;
+    write(part(this.#root, 'tells-note', HTMLElement), this.#turn ? tells.choose : tells.waiting);
+    part(this.#root, 'magnifier', HTMLElement).hidden = !this.#turn;
+    this.#provideTiles();
+    const largest = this.#turn ? largestWish(this.#turn.wishes) : 0;
+    const scale = largest > 0 ? tells.scale(short(this.#messages, largest)) : tells.none;
+    write(part(this.#root, 'wish-scale', HTMLElement), this.#turn ? scale : '');
+    if (!this.#turn) return;
+    const colours = palette(this.#root);
+    for (const [index, { image, heat }] of this.#tiles.entries()) {
+      paintImage(image, imageOf(this.#turn.fake, index));
+      paintWishes(heat, imageOf(this.#turn.fake, index), imageOf(this.#turn.wishes, index), largest, colours);
+    }
+    this.#describeTiles(this.#turn);
+    this.#magnify();
+  }
+
+  /** As many tiles as images; those that stay keep the focus. */
+  #provideTiles() {
+    const list = part(this.#root, 'tiles', HTMLElement);
+    while (this.#tiles.length > this.#count) this.#tiles.pop()?.button.remove();
+    while (this.#tiles.length < this.#count) {
+      const index = this.#tiles.length;
+      const made = tile();
+      made.button.addEventListener('click', () => this.#choose(index));
+      this.#tiles.push(made);
+      list.append(made.button);
+    }
+  }
+
+  /** @param {GeneratorTurn} turn */
+  #describeTiles({ logits }) {
+    const { decimal, lesson } = this.#messages;
+    for (const [index, { button, logit, opinion }] of this.#tiles.entries()) {
+      const value = logits[index] ?? 0;
+      const [number, chance] = [decimal(value, 2), decimal(probability(value), 3)];
+      button.setAttribute('aria-pressed', String(index === this.#chosen));
+      const label = lesson.tells.tile(index + 1, number, chance);
+      if (button.getAttribute('aria-label') !== label) button.setAttribute('aria-label', label);
+      write(logit, number);
+      write(opinion, chance);
+    }
+  }
+
+  /** @param {number} index */
+  #choose(index) {
+    this.#chosen = index;
+    if (!this.#turn) return;
+    this.#describeTiles(this.#turn);
+    this.#magnify();
+  }
+
+  #magnify() {
+    if (!this.#turn) return;
+    const { fake, wishes, logits } = this.#turn;
+    const { decimal } = this.#messages;
+    const pixels = imageOf(fake, this.#chosen);
+    const logit = logits[this.#chosen] ?? 0;
+    paintImage(part(this.#root, 'large-image', HTMLCanvasElement), pixels);
+    paintWishes(this.#heat, pixels, imageOf(wishes, this.#chosen), largestWish(wishes), palette(this.#root));
+    write(part(this.#root, 'large-logit', HTMLElement), decimal(logit, 3));
+    write(part(this.#root, 'large-probability', HTMLElement), decimal(probability(logit), 3));
+    this.#read();
+  }
+
+  /** Says the wish at the cursor. */
+  #read() {
+    if (!this.#turn) return;
+    const { x, y } = this.#pixel;
+    const index = y * SIDE + x;
+    const wish = imageOf(this.#turn.wishes, this.#chosen)[index] ?? 0;
+    const ink = this.#messages.decimal((imageOf(this.#turn.fake, this.#chosen)[index] ?? 0) / 255, 2);
+    const direction = wish > 0 ? 'more' : wish < 0 ? 'less' : 'none';
+    const sign = wish > 0 ? '+' : '';
+    const told = { row: y + 1, column: x + 1, ink, wish: sign + short(this.#messages, wish), direction };
+    const sentence = this.#messages.lesson.tells.pixel(/** @type {Parameters<Messages['lesson']['tells']['pixel']>[0]} */ (told));
+    write(part(this.#root, 'wish', HTMLElement), sentence);
+    this.#heat.setAttribute('aria-valuenow', String(index + 1));
+    this.#heat.setAttribute('aria-valuetext', sentence);
+    this.#cursor.style.setProperty('--x', String(x));
+    this.#cursor.style.setProperty('--y', String(y));
+  }
+
+  /** @param {PointerEvent} event */
+  #point(event) {
+    const canvas = /** @type {HTMLCanvasElement} */ (event.currentTarget);
+    const { left, top, width, height } = canvas.getBoundingClientRect();
+    this.#goTo(Math.floor(((event.clientX - left) / width) * SIDE), Math.floor(((event.clientY - top) / height) * SIDE));
+  }
+
+  /** @param {KeyboardEvent} event */
+  #press(event) {
+    const move = MOVES[event.key];
+    if (!move || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    this.#goTo(this.#pixel.x + move[0], this.#pixel.y + move[1]);
+  }
+
+  /** @param {number} x @param {number} y */
+  #goTo(x, y) {
+    const inside = (/** @type {number} */ value) => Math.min(SIDE - 1, Math.max(0, value));
+    this.#pixel = { x: inside(x), y: inside(y) };
+    this.#read();
+  }
+}
+
+/** A button that shows an image, what is wished of it, and what D says of it. */
+function tile() {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'tile';
+  const [image, heat] = [smallCanvas(SIDE, SIDE), smallCanvas(SIDE, SIDE)];
+  const words = document.createElement('span');
+  words.className = 'opinion';
+  const [logit, opinion] = [document.createElement('span'), document.createElement('b')];
+  words.append(logit, opinion);
+  button.append(image, heat, words);
+  return { button, image, heat, logit, opinion };
+}
