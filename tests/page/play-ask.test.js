@@ -15,6 +15,7 @@ const { onPage } = pageTests();
  * @param {[number, number][]} places in image pixels
  */
 async function draw(demo, places) {
+  await demo.part('pad-image').scrollIntoViewIfNeeded();
   const box = await demo.part('pad-image').boundingBox();
   assert.ok(box);
   for (const [index, [x, y]] of places.entries()) {
@@ -58,7 +59,7 @@ test(
     await says(demo, 'ask-said', /Logit −?\d+\.\d\d, probability 0\.\d\d/);
     const asked = await questions(demo, 'ask');
     assert.ok(asked.length >= 3, `${asked.length} questions`);
-    assert.ok(asked.slice(1).every(({ at }, index) => at - asked[index].at >= 49 || index === asked.length - 2));
+    assert.ok(asked.slice(1).every(({ askedAt }, index) => askedAt - asked[index].askedAt >= 49 || index === asked.length - 2));
     await says(demo, 'ask-logit', /\d/);
     const logit = await number(demo);
     assert.ok(Math.abs(Number(await demo.text('ask-probability')) - 1 / (1 + Math.exp(-logit))) < 0.011);
@@ -145,6 +146,7 @@ test(
     await demo.fill({ conditioning: 'none' });
     await demo.reset();
     assert.equal(await demo.part('ask-digit').isVisible(), false);
+    await show(demo, 'ask');
     await says(demo, 'ask-source', /untrained/);
     await says(demo, 'ask-logit', /\d/);
     assert.equal((await questions(demo, 'ask')).at(-1).digit, null);
@@ -197,7 +199,7 @@ test(
     const { length } = await questions(demo, 'ask');
     await demo.page.waitForFunction((count) => /** @type {any} */ (window).questions.filter((/** @type {any} */ { kind }) => kind === 'ask').length >= count, length + 3);
     const asked = (await questions(demo, 'ask')).slice(length);
-    assert.ok(asked.slice(1).every(({ at }, index) => at - asked[index].at >= 499));
+    assert.ok(asked.slice(1).every(({ askedAt }, index) => askedAt - asked[index].askedAt >= 499));
     assert.equal(await demo.text('ask-said'), said);
     await demo.page.evaluate(() => scrollTo(0, 0));
     await demo.page.waitForTimeout(500);

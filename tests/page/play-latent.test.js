@@ -182,7 +182,7 @@ test(
     await show(demo, 'latent');
     await demo.page.waitForFunction(() => /** @type {any} */ (window).questions.length >= 7);
     const asked = (await questions(demo, 'imagine')).slice(1);
-    const gaps = asked.slice(1).map(({ at }, index) => at - asked[index].at);
+    const gaps = asked.slice(1).map(({ askedAt }, index) => askedAt - asked[index].askedAt);
     assert.ok(
       gaps.every((gap) => gap >= 390),
       `${gaps.map(Math.round)} ms`,

@@ -31,18 +31,21 @@ const FAINT = 0.55;
 
 /**
  * Milliseconds between two requests of each kind while the point moves; while weights change; and then with reduced motion. What costs while
- * weights change is not G, which draws an image in a fraction of a millisecond, but the browser's frame.
+ * weights change is not G, which draws an image in a fraction of a millisecond, but the browser's frame: so kinds that are nearly due go
+ * along with the image.
  */
 const INTERVALS = {
-  moved: { image: 0, strip: 100, grid: 1000 },
-  trained: { image: 200, strip: 1000, grid: 1000 },
-  calm: { image: 400, strip: 1000, grid: 1000 },
+  moved: { image: 0, strip: 100, grid: 1200, slack: 0 },
+  trained: { image: 200, strip: 1200, grid: 1200, slack: 200 },
+  calm: { image: 400, strip: 1400, grid: 1400, slack: 400 },
 };
+/** @type {readonly Kind[]} */
+const KINDS = ['image', 'strip', 'grid'];
 const DESCRIPTION_INTERVAL_MILLISECONDS = 5000;
 /** Words follow the point as fast as they can be read, and the step number at leisure. */
 const WORDS_INTERVALS = { moved: 125, trained: 500 };
 
-/** @typedef {keyof typeof INTERVALS['moved']} Kind the large image, the row through the point, the small images of the whole plane */
+/** @typedef {'image' | 'strip' | 'grid'} Kind the large image, the row through the point, the small images of the whole plane */
 
 export class LatentPlane {
   #root;
@@ -113,8 +116,9 @@ export class LatentPlane {
   }
 
   /** @param {ProgressMessage} message */
-  show({ reports }) {
+  show({ reports, forgotten }) {
     this.#step = reports.at(-1)?.step ?? this.#step;
+    if (this.#at !== null && forgotten.includes(this.#at)) this.travel(null);
     if (this.#session.view.shown !== this.#shown) this.#redraw();
     else if (reports.length > 0 && this.#at === null) this.#want(this.#calm.matches ? 'calm' : 'trained');
   }
@@ -176,7 +180,7 @@ export class LatentPlane {
   #redraw() {
     this.#epoch++;
     this.#shown = this.#session.view.shown;
-    for (const kind of /** @type {Kind[]} */ (['image', 'strip', 'grid'])) this.#inquiries.want(kind);
+    for (const kind of KINDS) this.#inquiries.want(kind);
     this.relabel();
   }
 
@@ -188,7 +192,8 @@ export class LatentPlane {
 
   /** @param {keyof typeof INTERVALS} reason */
   #want(reason) {
-    for (const kind of /** @type {Kind[]} */ (['image', 'strip', 'grid'])) this.#inquiries.want(kind, INTERVALS[reason][kind]);
+    const { slack, ...intervals } = INTERVALS[reason];
+    for (const kind of KINDS) this.#inquiries.want(kind, intervals[kind], slack);
   }
 
   /** @param {Set<string>} due */

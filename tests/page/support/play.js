@@ -22,7 +22,7 @@ export async function listen(demo) {
       if (['imagine', 'ask'].includes(message.kind)) {
         open.add(message.request);
         mostOpen = Math.max(mostOpen, open.size);
-        questions.push({ at: performance.now(), ...message });
+        questions.push({ ...message, askedAt: performance.now() });
       }
       post.call(this, message);
     };
