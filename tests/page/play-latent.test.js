@@ -159,7 +159,7 @@ test(
     await settled(demo);
     await demo.train();
     await changes(demo, 'latent-image', () => show(demo, 'latent'));
-    await says(demo, 'latent-source', /averaged weights after step [1-9]/);
+    await says(demo, 'latent-source', /averaged weights of now, after step [1-9]/);
     assert.equal(await demo.part('latent-untrained').isVisible(), false);
     await demo.page.evaluate(() => scrollTo(0, 0));
     await demo.page.waitForTimeout(500);
@@ -222,7 +222,7 @@ test(
       await wait();
       return [first, then, said()];
     });
-    const now = [null, 'Drawn by G’s averaged weights after step 0, live.'];
+    const now = [null, 'Drawn by G’s averaged weights of now, after step 0.'];
     assert.deepEqual(told, [now, [1200, 'Drawn by G’s averaged weights of step 1,200, to which you went back.'], now]);
   }),
 );
@@ -247,8 +247,8 @@ for (const deviceScaleFactor of [1, 1.5, 3]) {
 }
 
 for (const [lang, words] of /** @type {[string, RegExp][]} */ ([
-  ['en', /averaged weights after step/],
-  ['ru', /усреднённые веса G после шага/],
+  ['en', /averaged weights of now/],
+  ['ru', /нынешние веса G \(усреднённые\), после шага/],
 ])) {
   test(
     `axe-core finds nothing in the plane, and it says everything, in ${lang}`,
