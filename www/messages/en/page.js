@@ -57,8 +57,8 @@ export const page = {
   },
 
   opinions: {
-    real: '<i class="d">D</i>(x), real images',
-    fake: '<i class="d">D</i>(<i class="g">G</i>(z)), G’s images',
+    real: '<i class="d">D</i>(x), real',
+    fake: '<i class="d">D</i>(<i class="g">G</i>(z)), generated',
   },
 
   notes: {

@@ -28,7 +28,7 @@ export const page = {
     write: 'Писать',
     everyDigit: 'Все',
     weights: 'Веса',
-    averaged: 'усреднённые',
+    averaged: 'средние',
     raw: 'как есть',
   },
 
@@ -50,16 +50,16 @@ export const page = {
   formula: {
     discriminator: 'Потери D',
     generator: 'Потери G',
-    real: '= среднее(−log <i class="d">D</i>(x))',
-    fake: '+ среднее(−log(1 − <i class="d">D</i>(<i class="g">G</i>(z))))',
-    nonSaturating: '= среднее(−log <i class="d">D</i>(<i class="g">G</i>(z)))',
-    minimax: '= среднее(log(1 − <i class="d">D</i>(<i class="g">G</i>(z))))',
+    real: '= ср.(−log <i class="d">D</i>(x))',
+    fake: '+ ср.(−log(1 − <i class="d">D</i>(<i class="g">G</i>(z))))',
+    nonSaturating: '= ср.(−log <i class="d">D</i>(<i class="g">G</i>(z)))',
+    minimax: '= ср.(log(1 − <i class="d">D</i>(<i class="g">G</i>(z))))',
     softmax: '= −log softmax(единственный логит <i class="d">D</i>) = −log 1',
   },
 
   opinions: {
     real: '<i class="d">D</i>(x), настоящие',
-    fake: '<i class="d">D</i>(<i class="g">G</i>(z)), изображения G',
+    fake: '<i class="d">D</i>(<i class="g">G</i>(z)), от G',
   },
 
   notes: {
