@@ -82,6 +82,32 @@ test('a wish that cannot wait overtakes the same one that can', async (context) 
   assert.equal(asked.length, 2, 'and takes it along');
 });
 
+test('what is nearly due goes along with what is due, and otherwise waits', async (context) => {
+  const { asked, pass, answer, inquiries: asks } = inquiries(context);
+  asks.open(true);
+  asks.want('image');
+  asks.want('grid');
+  await pass(0);
+  answer();
+  await pass(500);
+  asks.want('image', 400, 400);
+  asks.want('grid', 1000, 400);
+  await pass(0);
+  assert.deepEqual(asked.slice(1), [['image']], 'half a second is too long');
+  answer();
+  await pass(300);
+  asks.want('image', 300);
+  await pass(0);
+  assert.deepEqual(asked.slice(2), [['grid', 'image']]);
+  answer();
+  await pass(0);
+  asks.want('grid', 1000, 400);
+  await pass(999);
+  assert.equal(asked.length, 3);
+  await pass(1);
+  assert.deepEqual(asked.slice(3), [['grid']], 'alone, when its own time has come');
+});
+
 test('off screen nothing is asked, and what was wished for is asked for afterwards', async (context) => {
   const { asked, pass, answer, inquiries: asks } = inquiries(context);
   asks.want('image');

@@ -14,7 +14,7 @@ import { WishBoard } from './wish-board.js';
  * @typedef {import('../protocol.js').Opinion} Opinion
  * @typedef {import('../protocol.js').ProgressMessage} ProgressMessage
  * @typedef {import('../protocol.js').Run} Run
- * @typedef {import('./words.js').Messages} Messages
+ * @typedef {import('../messages.js').Messages} Messages
  * @typedef {Pick<import('../session.js').TrainingSession, 'askDiscriminator' | 'quiz' | 'state'>} Session
  */
 
@@ -92,7 +92,6 @@ export class AskView {
     this.#knowsDigits = knowsDigits(configuration);
     this.#step = samples.step;
     this.#stop();
-    this.#walked = null;
     this.#forget();
     part(this.#root, 'ask-said-to-be', HTMLElement).hidden = !this.#knowsDigits;
     this.#inquiries.want('opinion');
@@ -219,8 +218,8 @@ export class AskView {
     this.#drawing.remember();
     this.#drawing.put(pixels);
     this.#isExact = true;
-    this.#walk = { left: FOLLOWED_STEPS, ink: Float32Array.from(pixels), before: NaN };
     this.#walked = null;
+    this.#walk = { left: FOLLOWED_STEPS, ink: Float32Array.from(pixels), before: NaN };
     this.#refresh(0);
   }
 
@@ -242,8 +241,10 @@ export class AskView {
     this.#refresh(INTERVALS.followed);
   }
 
+  /** Ends the way along the gradient, and what was said of one: the drawing is another. */
   #stop() {
     this.#walk = null;
+    this.#walked = null;
   }
 
   /**
@@ -252,7 +253,6 @@ export class AskView {
    */
   #say({ logit, probability }) {
     this.#isAwaited = false;
-    this.#walked = null;
     const { decimal, play } = this.#messages;
     write(part(this.#root, 'ask-said', HTMLElement), play.ask.said(decimal(logit, 2), decimal(probability, 2), play.ask.verdict(logit > 0)));
   }

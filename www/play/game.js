@@ -8,7 +8,7 @@ import { AREA, Sheet } from './sheet.js';
  * @typedef {import('../protocol.js').ProgressMessage} ProgressMessage
  * @typedef {import('../protocol.js').Run} Run
  * @typedef {import('./round.js').Outcome} Outcome
- * @typedef {import('./words.js').Messages} Messages
+ * @typedef {import('../messages.js').Messages} Messages
  * @typedef {Pick<import('../session.js').TrainingSession, 'quiz' | 'state'>} Session
  */
 

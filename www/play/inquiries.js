@@ -3,7 +3,7 @@
 export class Inquiries {
   #send;
   #now;
-  /** When each thing is due. @type {Map<string, number>} */
+  /** When each thing is due, and from when on it goes along with others. @type {Map<string, { at: number, from: number }>} */
   #due = new Map();
   /** When each thing was asked for last. @type {Map<string, number>} */
   #asked = new Map();
@@ -31,10 +31,12 @@ export class Inquiries {
   /**
    * @param {string} name of what is wished for
    * @param {number} interval milliseconds since it was last asked for, before which it is not asked for again
+   * @param {number} slack milliseconds by which it may come sooner, along with something else that is asked for
    */
-  want(name, interval = 0) {
+  want(name, interval = 0, slack = 0) {
     const at = (this.#asked.get(name) ?? -Infinity) + interval;
-    this.#due.set(name, Math.min(this.#due.get(name) ?? Infinity, at));
+    const before = this.#due.get(name) ?? { at: Infinity, from: Infinity };
+    this.#due.set(name, { at: Math.min(before.at, at), from: Math.min(before.from, at - slack) });
     this.#schedule();
   }
 
@@ -51,8 +53,9 @@ export class Inquiries {
   async #advance() {
     if (this.#isUnderWay || !this.#isOpen || this.#due.size === 0) return;
     const now = this.#now();
-    const names = [...this.#due.keys()].filter((name) => (this.#due.get(name) ?? Infinity) <= now);
-    if (names.length === 0) return this.#wait(Math.min(...this.#due.values()) - now);
+    const next = Math.min(...[...this.#due.values()].map(({ at }) => at));
+    if (next > now) return this.#wait(next - now);
+    const names = [...this.#due].filter(([, { from }]) => from <= now).map(([name]) => name);
     for (const name of names) {
       this.#due.delete(name);
       this.#asked.set(name, now);

@@ -12,7 +12,7 @@ import { AREA, Sheet } from './sheet.js';
  * @typedef {import('../protocol.js').ProgressMessage} ProgressMessage
  * @typedef {import('../protocol.js').Run} Run
  * @typedef {import('./plane-handle.js').Point} Point
- * @typedef {import('./words.js').Messages} Messages
+ * @typedef {import('../messages.js').Messages} Messages
  * @typedef {Pick<import('../session.js').TrainingSession, 'imagine' | 'state' | 'view'>} Session
  */
 
@@ -29,16 +29,23 @@ const STRIP_LENGTH = 9;
 /** Under the handle the plane must stay faint. */
 const FAINT = 0.55;
 
-/** Milliseconds between two requests of each kind while the point moves; while weights change; and then with reduced motion. */
+/**
+ * Milliseconds between two requests of each kind while the point moves; while weights change; and then with reduced motion. What costs while
+ * weights change is not G, which draws an image in a fraction of a millisecond, but the browser's frame: so kinds that are nearly due go
+ * along with the image.
+ */
 const INTERVALS = {
-  dragged: { image: 0, strip: 100, grid: 1000 },
-  trained: { image: 100, strip: 500, grid: 1000 },
-  calm: { image: 400, strip: 1000, grid: 1000 },
+  moved: { image: 0, strip: 100, grid: 1200, slack: 0 },
+  trained: { image: 200, strip: 1200, grid: 1200, slack: 200 },
+  calm: { image: 400, strip: 1400, grid: 1400, slack: 400 },
 };
+/** @type {readonly Kind[]} */
+const KINDS = ['image', 'strip', 'grid'];
 const DESCRIPTION_INTERVAL_MILLISECONDS = 5000;
-const WORDS_INTERVAL_MILLISECONDS = 125;
+/** Words follow the point as fast as they can be read, and the step number at leisure. */
+const WORDS_INTERVALS = { moved: 125, trained: 500 };
 
-/** @typedef {keyof typeof INTERVALS['dragged']} Kind the large image, the row through the point, the small images of the whole plane */
+/** @typedef {'image' | 'strip' | 'grid'} Kind the large image, the row through the point, the small images of the whole plane */
 
 export class LatentPlane {
   #root;
@@ -59,7 +66,10 @@ export class LatentPlane {
   #epoch = 0;
   #hasImage = false;
   #describedAt = -Infinity;
-  #areWordsScheduled = false;
+  /** When words are written next. */
+  #wordsAt = Infinity;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #wordsTimer;
 
   /**
    * @param {HTMLElement} root
@@ -106,8 +116,9 @@ export class LatentPlane {
   }
 
   /** @param {ProgressMessage} message */
-  show({ reports }) {
+  show({ reports, forgotten }) {
     this.#step = reports.at(-1)?.step ?? this.#step;
+    if (this.#at !== null && forgotten.includes(this.#at)) this.travel(null);
     if (this.#session.view.shown !== this.#shown) this.#redraw();
     else if (reports.length > 0 && this.#at === null) this.#want(this.#calm.matches ? 'calm' : 'trained');
   }
@@ -120,7 +131,7 @@ export class LatentPlane {
     if (step === this.#at) return;
     this.#at = step;
     this.#epoch++;
-    this.#want('dragged');
+    this.#want('moved');
     this.#scheduleWords();
   }
 
@@ -169,19 +180,20 @@ export class LatentPlane {
   #redraw() {
     this.#epoch++;
     this.#shown = this.#session.view.shown;
-    for (const kind of /** @type {Kind[]} */ (['image', 'strip', 'grid'])) this.#inquiries.want(kind);
+    for (const kind of KINDS) this.#inquiries.want(kind);
     this.relabel();
   }
 
   #moved() {
     this.#inquiries.want('image');
-    this.#inquiries.want('strip', INTERVALS.dragged.strip);
+    this.#inquiries.want('strip', INTERVALS.moved.strip);
     this.#scheduleWords();
   }
 
   /** @param {keyof typeof INTERVALS} reason */
   #want(reason) {
-    for (const kind of /** @type {Kind[]} */ (['image', 'strip', 'grid'])) this.#inquiries.want(kind, INTERVALS[reason][kind]);
+    const { slack, ...intervals } = INTERVALS[reason];
+    for (const kind of KINDS) this.#inquiries.want(kind, intervals[kind], slack);
   }
 
   /** @param {Set<string>} due */
@@ -200,8 +212,9 @@ export class LatentPlane {
       this.#sheets[kind].show(pixels.subarray(start * AREA, (start + count) * AREA));
       start += count;
     }
+    const isFirst = !this.#hasImage;
     this.#hasImage = true;
-    this.#scheduleWords();
+    this.#scheduleWords(isFirst ? WORDS_INTERVALS.moved : WORDS_INTERVALS.trained);
   }
 
   /**
@@ -216,13 +229,16 @@ export class LatentPlane {
     return Array.from({ length: CELLS * CELLS }, (_, index) => ({ across: place(index % CELLS), down: place(Math.floor(index / CELLS)) }));
   }
 
-  #scheduleWords() {
-    if (this.#areWordsScheduled) return;
-    this.#areWordsScheduled = true;
-    setTimeout(() => {
-      this.#areWordsScheduled = false;
+  /** @param {number} interval */
+  #scheduleWords(interval = WORDS_INTERVALS.moved) {
+    const at = performance.now() + interval;
+    if (at >= this.#wordsAt) return;
+    this.#wordsAt = at;
+    clearTimeout(this.#wordsTimer);
+    this.#wordsTimer = setTimeout(() => {
+      this.#wordsAt = Infinity;
       this.#write();
-    }, WORDS_INTERVAL_MILLISECONDS);
+    }, interval);
   }
 
   #write() {

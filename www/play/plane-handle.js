@@ -59,9 +59,9 @@ export class PlaneHandle {
   describe(across, down) {
     const right = across(Math.round(100 * this.#point.across));
     const below = down(Math.round(100 * this.#point.down));
-    this.#sliders.across.setAttribute('aria-valuetext', right);
-    this.#sliders.down.setAttribute('aria-valuetext', below);
-    this.#handle.setAttribute('aria-valuetext', `${right}, ${below}`);
+    say(this.#sliders.across, right);
+    say(this.#sliders.down, below);
+    say(this.#handle, `${right}, ${below}`);
   }
 
   /** @param {PointerEvent} event */
@@ -111,4 +111,9 @@ export class PlaneHandle {
     this.#sliders.down.value = String(Math.round(100 * down));
     this.#handle.setAttribute('aria-valuenow', String(Math.round(100 * across)));
   }
+}
+
+/** @param {HTMLElement} slider @param {string} value */
+function say(slider, value) {
+  if (slider.getAttribute('aria-valuetext') !== value) slider.setAttribute('aria-valuetext', value);
 }

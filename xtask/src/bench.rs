@@ -5,11 +5,12 @@ mod native;
 mod peers;
 mod plan;
 mod quality;
+mod screen;
 mod tables;
 
 use crate::checkout::Checkout;
 use crate::package::Toolchains;
-use crate::process::{command, run};
+use crate::process::{command, find_program, run};
 use crate::provision::browser::{self, Browser};
 use crate::provision::{page, tools};
 use anyhow::{Context, Result};
@@ -47,10 +48,10 @@ pub fn bench(checkout: &Checkout, options: &Options) -> Result<()> {
         results["native"] = native::measure(checkout, options.quick)?;
     }
     if options.includes(Part::Quality) {
-        let Value::Object(found) = quality::measure(checkout, options)? else {
-            unreachable!("quality.js writes an object")
-        };
-        results.as_object_mut().expect("results are an object").extend(found);
+        join(&mut results, quality::measure(checkout, options)?);
+    }
+    if options.includes(Part::Screen) {
+        join(&mut results, screen::measure(checkout, options)?);
     }
     tables::print(&results);
     if let Some(path) = &options.json {
@@ -58,6 +59,14 @@ pub fn bench(checkout: &Checkout, options: &Options) -> Result<()> {
             .with_context(|| format!("{} cannot be written: choose another file with --json", path.display()))?;
     }
     Ok(())
+}
+
+/// Adds what a script wrote to the results.
+fn join(results: &mut Value, found: Value) {
+    let (Value::Object(results), Value::Object(found)) = (results, found) else {
+        unreachable!("scripts write objects")
+    };
+    results.extend(found);
 }
 
 fn measure_in_browser(checkout: &Checkout, options: &Options) -> Result<Value> {
@@ -75,17 +84,38 @@ fn measure_in_browser(checkout: &Checkout, options: &Options) -> Result<Value> {
         Vec::new()
     };
 
-    carry_out("harness.js", &plan::plan(options, &modules, &peers), checkout, &browser)
+    carry_out("harness.js", &plan::plan(options, &modules, &peers), checkout, &browser, Processors::All)
+}
+
+/// What a script and the browser that it starts may use of this machine.
+#[derive(Clone, Copy, PartialEq)]
+enum Processors {
+    All,
+    /// As long as there is a `taskset` to say so, which Linux has.
+    One,
 }
 
 /// Has a script of benches/browser carry out `plan` in `browser`, and returns what it found.
-fn carry_out(script: &str, plan: &Value, checkout: &Checkout, browser: &Browser) -> Result<Value> {
+fn carry_out(
+    script: &str,
+    plan: &Value,
+    checkout: &Checkout,
+    browser: &Browser,
+    processors: Processors,
+) -> Result<Value> {
     let folder = checkout.scratch("bench");
     fs::create_dir_all(&folder).with_context(|| format!("{} cannot be made", folder.display()))?;
     let (plan_file, result_file) = (folder.join("plan.json"), folder.join("result.json"));
     fs::write(&plan_file, plan.to_string()).with_context(|| format!("{} cannot be written", plan_file.display()))?;
     let server = env::current_exe().context("the path of the running xtask cannot be read: run it through cargo")?;
-    let mut node = command("node", checkout.root());
+    let mut node = match processors {
+        Processors::One if find_program("taskset").is_some() => {
+            let mut taskset = command("taskset", checkout.root());
+            taskset.args(["-c", "0", "node"]);
+            taskset
+        }
+        _ => command("node", checkout.root()),
+    };
     node.arg(format!("benches/browser/{script}")).arg(&plan_file).arg(&result_file);
     run(node.env("XTASK_BIN", server).env("CHROMIUM_PATH", &browser.executable))?;
     read(&result_file)

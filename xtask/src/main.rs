@@ -78,13 +78,14 @@ Measure kernels and training steps in headless Chromium, and training steps nati
 
 Usage: cargo xtask bench [--only PART]... [--quick] [--quality] [--peers [--python FILE]] [--js-flags FLAGS] [--json FILE]
 
-  --only PART       Measure one part; may be given several times. Unless told, all but memory, peers and quality:
+  --only PART       Measure one part; may be given several times. Unless told, all but memory, peers, quality and screen:
                       kernels  Every kernel at every shape in use
                       steps    Whole steps and their phases, each flavour against candle
                       growth   How a step's time grows with the width and the batch
                       memory   The heap over ten thousand steps, a quarter of an hour
                       native   Whole steps compiled for this machine (Criterion)
                       quality  How soon the page's digits can be read, over seeds and presets, a quarter of an hour
+                      screen   What each part of the page on screen costs the training, on one processor, ten minutes
   --quick           Two sizes and few rounds, for a first look
   --quality         The same as --only quality
   --peers           Measure burn and TensorFlow.js beside our steps, as --only peers does: see benches/peers/README.md
@@ -183,7 +184,7 @@ fn bench(mut arguments: lexopt::Parser) -> Result<ExitCode> {
                 options.parts.push(parse(
                     &value,
                     "--only",
-                    "kernels, steps, growth, memory, peers, native or quality",
+                    "kernels, steps, growth, memory, peers, native, quality or screen",
                 )?);
             }
             Long("quick") => options.quick = true,

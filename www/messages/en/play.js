@@ -28,7 +28,7 @@ export const play = {
     imageNone: 'No image yet: G draws once everything is loaded.',
     untrained: 'G is untrained: train, and watch the plane become digits.',
     /** @param {'average' | 'raw'} shown @param {string} step */
-    drawnNow: (shown, step) => `Drawn by G’s ${shown === 'raw' ? 'raw' : 'averaged'} weights after step ${step}, live.`,
+    drawnNow: (shown, step) => `Drawn by G’s ${shown === 'raw' ? 'raw' : 'averaged'} weights of now, after step ${step}.`,
     /** @param {'average' | 'raw'} shown @param {string} step */
     drawnThen: (shown, step) => `Drawn by G’s ${shown === 'raw' ? 'raw' : 'averaged'} weights of step ${step}, to which you went back.`,
     strip: 'Straight through the point, from the left edge to the right one. At the top or bottom of the plane: from one corner to the other.',

@@ -24,12 +24,22 @@ pub enum Part {
     Native,
     /// How soon the page's digits can be read.
     Quality,
+    /// What looking at the page costs the training.
+    Screen,
 }
 
 impl Part {
     /// Every part.
-    pub const ALL: [Self; 7] =
-        [Self::Kernels, Self::Steps, Self::Growth, Self::Memory, Self::Peers, Self::Native, Self::Quality];
+    pub const ALL: [Self; 8] = [
+        Self::Kernels,
+        Self::Steps,
+        Self::Growth,
+        Self::Memory,
+        Self::Peers,
+        Self::Native,
+        Self::Quality,
+        Self::Screen,
+    ];
 
     /// The name that the command line and the results use.
     pub fn name(self) -> &'static str {
@@ -41,17 +51,18 @@ impl Part {
             Self::Peers => "peers",
             Self::Native => "native",
             Self::Quality => "quality",
+            Self::Screen => "screen",
         }
     }
 
     /// Whether it is measured unless the person chooses: long runs take a quarter of an hour, and peers have to be fetched.
     pub fn is_usual(self) -> bool {
-        !matches!(self, Self::Memory | Self::Peers | Self::Quality)
+        !matches!(self, Self::Memory | Self::Peers | Self::Quality | Self::Screen)
     }
 
     /// Whether `harness.js` measures it.
     pub fn is_in_browser(self) -> bool {
-        !matches!(self, Self::Native | Self::Quality)
+        !matches!(self, Self::Native | Self::Quality | Self::Screen)
     }
 }
 

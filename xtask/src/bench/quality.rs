@@ -1,7 +1,7 @@
 //! How soon the page's digits can be read: the page itself in a browser, for several presets and seeds.
 
 use super::tables::{Table, decimals, elements, text};
-use super::{Options, carry_out};
+use super::{Options, Processors, carry_out};
 use crate::checkout::Checkout;
 use crate::provision::{browser, page};
 use anyhow::Result;
@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 pub fn measure(checkout: &Checkout, options: &Options) -> Result<Value> {
     let browser = browser::provision()?;
     page::provision(checkout)?;
-    carry_out("quality.js", &plan(options), checkout, &browser)
+    carry_out("quality.js", &plan(options), checkout, &browser, Processors::All)
 }
 
 /// Every preset that shows digits within a minute; the default with as many seeds as it takes to see whether one fails.

@@ -1,7 +1,7 @@
 //! The benchmark's results as tables.
 
 use super::plan::{OURS, Part};
-use super::quality;
+use super::{quality, screen};
 use serde_json::Value;
 
 /// The phases of a step, as benches/browser calls them.
@@ -24,6 +24,7 @@ pub fn print(results: &Value) {
     print_peers(results);
     print_native(results);
     quality::print(results);
+    screen::print(results);
 }
 
 fn print_kernels(results: &Value) {
