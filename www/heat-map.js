@@ -29,7 +29,10 @@ export function palette(element) {
   const before = element.style.color;
   const colour = (/** @type {string} */ name) => {
     element.style.color = `var(${name})`;
-    const [red = 0, green = 0, blue = 0] = getComputedStyle(element).color.match(/[\d.]+/g)?.map(Number) ?? [];
+    const [red = 0, green = 0, blue = 0] =
+      getComputedStyle(element)
+        .color.match(/[\d.]+/g)
+        ?.map(Number) ?? [];
     return /** @type {Colour} */ ([red, green, blue]);
   };
   const colours = { surface: colour('--surface'), text: colour('--text'), more: colour('--wish-more'), less: colour('--wish-less') };
@@ -58,7 +61,8 @@ export function largestWish(wishes) {
 
 /**
  * Paints the wishes for one image over its faint trace. The colour's strength grows with the square root of the wish, so that small
- * wishes are seen: a quarter of the largest has half its colour. A canvas of 28 x 28 pixels gets colours only; one that is a multiple of that, with room enough, also a plus or minus sign on the strongest wishes.
+ * wishes are seen: a quarter of the largest has half its colour. A canvas of 28 x 28 pixels gets colours only; one that is a multiple of
+ * that, with room enough, also a plus or minus sign on the strongest wishes.
  * @param {HTMLCanvasElement} canvas as many times 28 pixels wide and high as an image pixel is to measure
  * @param {Uint8Array} pixels of the image, 0 for paper and 255 for ink
  * @param {Float32Array} wishes one for each pixel, above 0 where more ink is wished
@@ -107,11 +111,10 @@ export function paintImage(canvas, pixels) {
  * @param {number} cell
  */
 function magnify(context, picture, cell) {
-  for (let index = 0; index < SIDE * SIDE; index++) {
-    const [red, green, blue] = picture.data.subarray(4 * index, 4 * index + 3);
-    context.fillStyle = `rgb(${red} ${green} ${blue})`;
-    context.fillRect((index % SIDE) * cell, Math.floor(index / SIDE) * cell, cell, cell);
-  }
+  const small = new OffscreenCanvas(SIDE, SIDE);
+  small.getContext('2d')?.putImageData(picture, 0, 0);
+  context.imageSmoothingEnabled = false;
+  context.drawImage(small, 0, 0, SIDE * cell, SIDE * cell);
 }
 
 /**

@@ -88,6 +88,19 @@ for (const colorScheme of /** @type {('light' | 'dark')[]} */ (['light', 'dark']
 }
 
 test(
+  'axe-core finds no violation in Russian, nor in presenter mode with a sentence open',
+  onPage({ locale: 'ru-RU' }, async (demo) => {
+    await demo.openReady();
+    await demo.openMore();
+    await demo.step();
+    await hasNoViolations(demo, 'paused in Russian');
+    await demo.part('presenter').click();
+    await demo.page.locator('[data-help="help.steps"]').click();
+    await hasNoViolations(demo, 'presented in Russian');
+  }),
+);
+
+test(
   'the whole page works by keyboard, Train first, and no button loses the focus',
   onPage({}, async (demo) => {
     await demo.openReady();
@@ -98,7 +111,7 @@ test(
           /** @type {HTMLInputElement} */ (document.activeElement).name,
       );
     const order = [];
-    await demo.page.locator('.languages button').last().focus();
+    await demo.part('presenter').focus();
     await demo.page.keyboard.press('Tab');
     order.push(await focused());
     await demo.page.keyboard.press('Space');
@@ -117,13 +130,14 @@ test(
     await demo.page.keyboard.press('Enter');
     await demo.reaches('ready');
     assert.equal(await focused(), 'reset');
-    for (let press = 0; press < 14; press++) {
+    for (let press = 0; press < 60 && order.at(-1) !== 'more-summary'; press++) {
       await demo.page.keyboard.press('Tab');
       order.push(await focused());
     }
     const settings = [
       'preset',
       'defaults',
+      'copy-link',
       'conditioning',
       'clusterCount',
       'seed',
@@ -135,7 +149,11 @@ test(
       'generatorLoss',
       'more-summary',
     ];
-    assert.deepEqual(order, ['toggle', 'step', 'reset', 'digit', 'shown', ...settings]);
+    const expected = ['toggle', 'step', 'reset', 'digit', 'shown', ...settings];
+    assert.deepEqual(
+      order.filter((name) => expected.includes(name)),
+      expected,
+    );
   }),
 );
 

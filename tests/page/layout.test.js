@@ -31,12 +31,12 @@ for (const width of [320, 360, 768, 1280, 1920]) {
   );
 }
 
-test(
-  'at 1280 x 720 the whole run is visible without scrolling, and so is the choice of a preset',
-  onPage({}, async (demo) => {
+for (const locale of ['en-US', 'ru-RU']) test(
+  `at 1280 x 720 the whole run is visible without scrolling, and so is the choice of a preset, ${locale}`,
+  onPage({ locale }, async (demo) => {
     await demo.openReady();
     const bottom = await demo.page.evaluate(() =>
-      Math.max(...[...document.querySelectorAll('.run *, .settings .heading *')].map((element) => element.getBoundingClientRect().bottom)),
+      Math.max(...[...document.querySelectorAll('.run *, .settings .heading :is(h2, select)')].map((element) => element.getBoundingClientRect().bottom)),
     );
     assert.ok(bottom <= 720, `the lowest part ends at ${bottom} px`);
   }),

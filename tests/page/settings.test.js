@@ -21,6 +21,10 @@ const OTHER = {
   discriminatorBeta2: () => '0.9',
   generatorBeta2: () => '0.9',
   reuseFakes: () => 'off',
+  generatorTurn: () => 'stackedUnfrozen',
+  batchNormalization: () => 'off',
+  kernelSize: () => '5',
+  imageLimit: () => '64',
 };
 
 /** So many that the second update of each network, the first in which its Adam's betas show, has been looked at. */
@@ -152,6 +156,7 @@ for (const [name, value] of [
   ['generatorBeta1', '1'],
   ['discriminatorBeta2', '-0.1'],
   ['averageDecay', '2'],
+  ['imageLimit', '-1'],
 ]) {
   test(
     `${name} "${value}" is refused in words beside the field, nothing is lost, and the run goes on`,
@@ -206,9 +211,9 @@ test(
 test(
   'what the program refuses is said in its own words',
   onPage({}, async (demo) => {
-    await demo.page.route('**/www/settings.js', async (route) => {
+    await demo.page.route('**/www/fields.js', async (route) => {
       const response = await route.fetch();
-      await route.fulfill({ response, body: (await response.text()).replaceAll('value >= limits.minimum', 'true') });
+      await route.fulfill({ response, body: (await response.text()).replaceAll('value >= range.minimum', 'true') });
     });
     await demo.openReady();
     await demo.step();

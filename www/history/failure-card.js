@@ -4,7 +4,7 @@
  * @typedef {import('../messages.js').Messages} Messages
  * @typedef {import('./failures.js').Evidence} Evidence
  * @typedef {import('./failures.js').Failure} Failure
- * @typedef {import('./referee.js').Finding} Finding
+ * @typedef {import('./failures.js').Seen} Seen
  */
 
 /**
@@ -35,8 +35,8 @@ export class FailureCard {
   #stage = 'asking';
   /** Which of the expectations the visitor has chosen. @type {number | null} */
   #expected = null;
-  /** The last that was seen of the run. @type {Finding | null} */
-  #finding = null;
+  /** The last that was seen of the run. @type {Seen | null} */
+  #seen = null;
   /** @type {string | null} */
   #refusal = null;
 
@@ -74,16 +74,16 @@ export class FailureCard {
   begin(picture) {
     this.#stage = 'running';
     this.#refusal = null;
-    this.#finding = null;
+    this.#seen = null;
     this.#outcome.prepend(picture);
     this.relabel();
   }
 
-  /** @param {Finding} finding */
-  show(finding) {
-    this.#finding = finding;
-    if (this.#failure.shows(finding)) this.#stage = 'shown';
-    else if (this.#stage === 'running' && finding.step >= this.#failure.patience) this.#stage = 'missed';
+  /** @param {Seen} seen */
+  show(seen) {
+    this.#seen = seen;
+    if (this.#failure.shows(seen)) this.#stage = 'shown';
+    else if (this.#stage === 'running' && seen.step >= this.#failure.patience) this.#stage = 'missed';
     this.relabel();
   }
 
@@ -136,15 +136,15 @@ export class FailureCard {
     for (const [index, name] of this.#failure.evidence.entries()) {
       const [term, value] = this.#evidence.children[index]?.children ?? [];
       if (term) write(term, gallery.evidence[name]);
-      if (value) say(value, this.#finding ? this.#measured(name, this.#finding) : NOTHING);
+      if (value) say(value, this.#seen ? this.#measured(name, this.#seen) : NOTHING);
     }
   }
 
   /**
    * @param {Evidence} name
-   * @param {Finding} finding
+   * @param {Seen} seen
    */
-  #measured(name, { realProbability, fakeProbability, generatorLoss, verdict }) {
+  #measured(name, { realProbability, fakeProbability, generatorLoss, verdict, variety, checkerboard }) {
     const { decimal, share } = this.#messages;
     switch (name) {
       case 'realProbability':
@@ -159,6 +159,10 @@ export class FailureCard {
         return verdict ? `${verdict.digitsCovered} / ${verdict.byDigit.length}` : NOTHING;
       case 'diversity':
         return verdict ? decimal(verdict.diversity, 2) : NOTHING;
+      case 'variety':
+        return decimal(variety, 3);
+      case 'checkerboard':
+        return decimal(checkerboard, 3);
     }
   }
 

@@ -2,8 +2,9 @@
 
 import { DigitGrid } from '../digits.js';
 import { part } from '../parts.js';
-import { FAILURES, failingConfiguration, soundConfiguration } from './failures.js';
+import { FAILURES, failingConfiguration } from './failures.js';
 import { FailureCard } from './failure-card.js';
+import { checkerboard, variety } from './picture-figures.js';
 
 /**
  * @typedef {import('../messages.js').Messages} Messages
@@ -34,6 +35,8 @@ export class Gallery {
   #isAsking = false;
   /** @type {Finding | null} */
   #finding = null;
+  /** Of the images shown last. @type {Uint8Array | null} */
+  #pixels = null;
   #isScheduled = false;
 
   /**
@@ -70,6 +73,7 @@ export class Gallery {
   begin({ samples }) {
     this.#finding = null;
     if (!this.#isAsking) this.#end();
+    this.#pixels = samples.pixels;
     if (this.#running) this.#digits.draw(samples);
   }
 
@@ -80,13 +84,20 @@ export class Gallery {
   show({ samples }, finding) {
     if (!this.#running) return;
     if (samples) this.#digits.draw(samples);
+    if (samples) this.#pixels = samples.pixels;
     this.#finding = finding;
     if (this.#isScheduled) return;
     this.#isScheduled = true;
     setTimeout(() => {
       this.#isScheduled = false;
-      if (this.#finding) this.#running?.show(this.#finding);
+      if (this.#finding) this.#tell(this.#finding);
     }, INTERVAL_MILLISECONDS);
+  }
+
+  /** @param {Finding} finding */
+  #tell(finding) {
+    const pixels = this.#pixels;
+    if (pixels) this.#running?.show({ ...finding, variety: variety(pixels), checkerboard: checkerboard(pixels) });
   }
 
   /**
@@ -94,7 +105,7 @@ export class Gallery {
    * @param {Finding} finding
    */
   stop(finding) {
-    this.#running?.show(finding);
+    this.#tell(finding);
   }
 
   /** Says everything again, in the language of now. */
@@ -121,7 +132,7 @@ export class Gallery {
   async #cure(failure) {
     this.#onCompare();
     this.#end();
-    await this.#ask(soundConfiguration(failure, this.#presets));
+    await this.#ask(failure.sound(this.#presets));
   }
 
   /** @param {Configuration} configuration */

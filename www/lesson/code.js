@@ -274,7 +274,7 @@ function rustTurns(marked) {
   const forgotten = marked === 'forgotten' ? MARK : '';
   return [
     'let moved_in_generator_turn = match configuration.generator_turn {',
-    '    // The stacked model\'s own Adam moves whatever is not frozen.',
+    "    // The stacked model's own Adam moves whatever is not frozen.",
     `${forgotten}    GeneratorTurnForm::StackedUnfrozen => [generator.parameters(), discriminator.parameters()].concat(),`,
     `${answer}    GeneratorTurnForm::TwoOptimizers | GeneratorTurnForm::StackedFrozen => generator.parameters(),`,
     '};',
@@ -282,7 +282,7 @@ function rustTurns(marked) {
     `${MARK}generator_adam: adam(&moved_in_generator_turn, configuration.generator_adam)?,`,
     `${answer}discriminator_adam: adam(&discriminator.parameters(), configuration.discriminator_adam)?,`,
     GAP,
-    '/// D\'s turn: learns to tell `real` images from the `fake` ones that G has made.',
+    "/// D's turn: learns to tell `real` images from the `fake` ones that G has made.",
     '    let fake = Batch { images: fake.images.detach(), classes: fake.classes.clone() };',
     '    let [real_logits, fake_logits] = self.discriminator.forward([real, &fake], Weights::Learning)?;',
     GAP,
@@ -290,7 +290,7 @@ function rustTurns(marked) {
     '    let gradients = loss.backward()?;',
     '    self.discriminator_adam.step(&turn.gradients)?;',
     GAP,
-    '/// G\'s turn: learns to make images that D, as it is now, takes for real, from its `fake` images and D\'s opinion of them.',
+    "/// G's turn: learns to make images that D, as it is now, takes for real, from its `fake` images and D's opinion of them.",
     '    let weights = match form {',
     `${answer}        GeneratorTurnForm::TwoOptimizers | GeneratorTurnForm::StackedFrozen => Weights::Fixed,`,
     `${forgotten}        GeneratorTurnForm::StackedUnfrozen => Weights::Learning,`,
@@ -341,8 +341,14 @@ const RUST_ADAM = [
 
 // --------------------------------------------------------------------------------------------------------------- variants
 
-const BETA_05 = { tensorflow: `${MARK}tf.keras.optimizers.Adam(1e-4, beta_1=0.5)`, keras: `${MARK}keras.optimizers.Adam(1e-4, beta_1=0.5)` };
-const BETA_09 = { tensorflow: `${MARK}tf.keras.optimizers.Adam(1e-4)  # beta_1=0.9`, keras: `${MARK}keras.optimizers.Adam(1e-4)  # beta_1=0.9` };
+const BETA_05 = {
+  tensorflow: `${MARK}tf.keras.optimizers.Adam(1e-4, beta_1=0.5)`,
+  keras: `${MARK}keras.optimizers.Adam(1e-4, beta_1=0.5)`,
+};
+const BETA_09 = {
+  tensorflow: `${MARK}tf.keras.optimizers.Adam(1e-4)  # beta_1=0.9`,
+  keras: `${MARK}keras.optimizers.Adam(1e-4)  # beta_1=0.9`,
+};
 
 /** @type {Record<Variant, Record<Framework, string[]>>} */
 export const CODE = {

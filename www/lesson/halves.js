@@ -1,6 +1,6 @@
 /** The two halves of a step as a diagram: what went forward, each term of the loss, the gradients that came back, and who moved. */
 
-import { palette, paintImage, paintWishes, largestWish } from '../heat-map.js';
+import { paintImage, paintWishes, largestWish } from '../heat-map.js';
 import { part } from '../parts.js';
 import { imageOf, ImageColumn } from './image-column.js';
 import { NetworkBlock } from './network-block.js';
@@ -56,8 +56,20 @@ export class DiscriminatorHalf {
       this.#columns.fake.show(anatomy.count, (canvas, index) => paintImage(canvas, imageOf(turn.fake, index)));
     }
     const batchSize = anatomy?.batchSize ?? 0;
-    const real = turn && { pixels: turn.real, logits: turn.realLogits, meanProbability: turn.meanRealProbability, mean: turn.lossReal, batchSize };
-    const fake = turn && { pixels: turn.fake, logits: turn.fakeLogits, meanProbability: turn.meanFakeProbability, mean: turn.lossFake, batchSize };
+    const real = turn && {
+      pixels: turn.real,
+      logits: turn.realLogits,
+      meanProbability: turn.meanRealProbability,
+      mean: turn.lossReal,
+      batchSize,
+    };
+    const fake = turn && {
+      pixels: turn.fake,
+      logits: turn.fakeLogits,
+      meanProbability: turn.meanFakeProbability,
+      mean: turn.lossFake,
+      batchSize,
+    };
     this.#tables.real.show(isSoftmax ? 'softmax' : 'real', real);
     this.#tables.fake.show(isSoftmax ? 'softmax' : 'fake', fake);
     const norms = turn?.gradientNorms ?? [];
@@ -96,12 +108,12 @@ export class GeneratorHalf {
   /**
    * @param {Anatomy | null} anatomy whose G's turn is shown
    * @param {Configuration} configuration
+   * @param {import('../heat-map.js').Palette} colours
    */
-  show(anatomy, { generatorLoss, reuseFakes }) {
+  show(anatomy, { generatorLoss, reuseFakes }, colours) {
     const { path } = this.#messages.lesson;
     const turn = anatomy?.generator ?? null;
     if (anatomy && turn) {
-      const colours = palette(this.#root);
       const largest = largestWish(turn.wishes);
       // Fresh images come from fresh latent vectors, which nobody tells.
       this.#latents.show(reuseFakes ? anatomy.count : 0, (canvas, index) => paintLatent(canvas, anatomy, index));

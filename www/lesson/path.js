@@ -1,6 +1,6 @@
 /** The path of the loss: the latest step in its two halves, the half taken last in front, and in slow motion a walk through it. */
 
-import { whenPaletteChanges } from '../heat-map.js';
+import { palette, whenPaletteChanges } from '../heat-map.js';
 import { part } from '../parts.js';
 import { DiscriminatorHalf, GeneratorHalf } from './halves.js';
 import { paced, write } from './paced.js';
@@ -29,7 +29,9 @@ export class LossPath {
   /** @type {number | null} */
   #millisecondsPerTurn = null;
   #isSeen = false;
-  #draw = paced(() => this.#paint());
+  /** Asked of the style sheet once, since that costs a layout. @type {import('../heat-map.js').Palette | null} */
+  #colours = null;
+  #draw = paced(() => this.#isSeen && this.#paint());
 
   /**
    * @param {HTMLElement} root
@@ -45,7 +47,10 @@ export class LossPath {
     };
     this.#walks = { discriminator: new Walk(halves.discriminator), generator: new Walk(halves.generator) };
     this.#wishes = new WishBrowser(part(root, 'tells', HTMLElement), messages);
-    whenPaletteChanges(this.#draw);
+    whenPaletteChanges(() => {
+      this.#colours = null;
+      this.#draw();
+    });
   }
 
   /**
@@ -98,14 +103,15 @@ export class LossPath {
   }
 
   #paint() {
-    if (!this.#configuration || !this.#isSeen) return;
+    if (!this.#configuration) return;
     const { discriminator, generator } = this.#latest;
     // Steps that nobody looked at may have followed.
     const isStale = discriminator !== null && discriminator.step < this.#steps;
     part(this.#root, 'path-waiting', HTMLElement).hidden = discriminator !== null && !isStale;
     this.#halves.discriminator.view.show(discriminator, this.#configuration);
-    this.#halves.generator.view.show(generator, this.#configuration);
-    this.#wishes.show(generator);
+    this.#colours ??= palette(this.#root);
+    this.#halves.generator.view.show(generator, this.#configuration, this.#colours);
+    this.#wishes.show(generator, this.#colours);
     const { taken, takenLast, pending, untaken } = this.#messages.lesson.path;
     const step = (/** @type {Anatomy} */ anatomy) => this.#messages.count(anatomy.step);
     const isHalfTaken = discriminator?.turn === 'discriminator';

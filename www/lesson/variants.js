@@ -74,7 +74,8 @@ export function configurationOf(variant, presets) {
  * @returns {Variant | null}
  */
 export function variantOf(configuration, presets) {
-  const isThis = (/** @type {Variant} */ variant) => agree({ ...configurationOf(variant, presets), seed: configuration.seed }, configuration);
+  const isThis = (/** @type {Variant} */ variant) =>
+    agree({ ...configurationOf(variant, presets), seed: configuration.seed }, configuration);
   return VARIANT_NAMES.find(isThis) ?? null;
 }
 

@@ -3,11 +3,12 @@
 /** When each stage begins, as a share of the turn's time. */
 const STAGES = /** @type {const} */ ([
   ['forward', 0],
-  ['loss', 0.3],
-  ['backward', 0.45],
-  ['update', 0.75],
+  ['loss', 0.25],
+  ['backward', 0.4],
+  ['update', 0.62],
 ]);
-const END = 0.92;
+/** Before the next turn begins, also where turns come a little unevenly. */
+const END = 0.85;
 
 export class Walk {
   #half;

@@ -1,6 +1,6 @@
 /** What D tells G: the latest images of G with D's wishes beside them, one of them large, pixel by pixel. */
 
-import { largestWish, paintImage, paintWishes, palette, SIDE } from '../heat-map.js';
+import { largestWish, paintImage, paintWishes, SIDE } from '../heat-map.js';
 import { part } from '../parts.js';
 import { imageOf, smallCanvas } from './image-column.js';
 import { probability, short } from './numbers.js';
@@ -24,6 +24,8 @@ export class WishBrowser {
   #tiles = [];
   /** @type {GeneratorTurn | null} */
   #turn = null;
+  /** @type {import('../heat-map.js').Palette | null} */
+  #colours = null;
   #count = 0;
   #chosen = 0;
   #pixel = { x: SIDE / 2, y: SIDE / 2 };
@@ -45,8 +47,12 @@ export class WishBrowser {
     }
   }
 
-  /** @param {Anatomy | null} anatomy whose G's turn is shown */
-  show(anatomy) {
+  /**
+   * @param {Anatomy | null} anatomy whose G's turn is shown
+   * @param {import('../heat-map.js').Palette} colours
+   */
+  show(anatomy, colours) {
+    this.#colours = colours;
     this.#turn = anatomy?.generator ?? null;
     this.#count = this.#turn && anatomy ? anatomy.count : 0;
     this.#chosen = Math.min(this.#chosen, Math.max(0, this.#count - 1));
@@ -58,7 +64,6 @@ export class WishBrowser {
     const scale = largest > 0 ? tells.scale(short(this.#messages, largest)) : tells.none;
     write(part(this.#root, 'wish-scale', HTMLElement), this.#turn ? scale : '');
     if (!this.#turn) return;
-    const colours = palette(this.#root);
     for (const [index, { image, heat }] of this.#tiles.entries()) {
       paintImage(image, imageOf(this.#turn.fake, index));
       paintWishes(heat, imageOf(this.#turn.fake, index), imageOf(this.#turn.wishes, index), largest, colours);
@@ -103,13 +108,13 @@ export class WishBrowser {
   }
 
   #magnify() {
-    if (!this.#turn) return;
+    if (!this.#turn || !this.#colours) return;
     const { fake, wishes, logits } = this.#turn;
     const { decimal } = this.#messages;
     const pixels = imageOf(fake, this.#chosen);
     const logit = logits[this.#chosen] ?? 0;
     paintImage(part(this.#root, 'large-image', HTMLCanvasElement), pixels);
-    paintWishes(this.#heat, pixels, imageOf(wishes, this.#chosen), largestWish(wishes), palette(this.#root));
+    paintWishes(this.#heat, pixels, imageOf(wishes, this.#chosen), largestWish(wishes), this.#colours);
     write(part(this.#root, 'large-logit', HTMLElement), decimal(logit, 3));
     write(part(this.#root, 'large-probability', HTMLElement), decimal(probability(logit), 3));
     this.#read();

@@ -131,6 +131,8 @@ export const history = {
       readable: 'Readable',
       digits: 'Digits found',
       diversity: 'Diversity',
+      variety: 'Images differ by',
+      checkerboard: 'Pattern',
     },
     failures: {
       discriminatorTooStrong: {
@@ -151,10 +153,43 @@ export const history = {
           'Every step overshoots. D’s logits run into the thousands, so its opinion is 0 or 1 and nothing between, and G is thrown from one blotch to another. Adam’s steps are as long as the learning rate says, however small the gradient: that is why nothing settles. (Ten times too high, by the way, still works here.)',
         cure: 'Cure: a learning rate of a few thousandths at most for networks this narrow, 1e-4 or 2e-4 for wide ones.',
       },
-      batchNormalization: { title: '', change: '', expectations: ['', '', ''], watch: '', explanation: '', cure: '' },
-      eightImages: { title: '', change: '', expectations: ['', '', ''], watch: '', explanation: '', cure: '' },
-      beta1: { title: '', change: '', expectations: ['', '', ''], watch: '', explanation: '', cure: '' },
-      checkerboards: { title: '', change: '', expectations: ['', '', ''], watch: '', explanation: '', cure: '' },
+      batchNormalization: {
+        title: 'No batch normalisation',
+        change:
+          '<code>plain</code> at the answer’s learning rate of 1e-4, without averaged weights, and the hidden layers no longer normalise each batch.',
+        expectations: ['Everything is faster: less to compute', 'Digits as before, only rougher', 'All 64 images come out nearly the same'],
+        watch: 'Watch how much the 64 images differ: real digits have about 0.18.',
+        explanation:
+          'The first weights are tiny, so without normalisation z hardly reaches the image: whatever z is, the same picture comes out, first grey, then a bar. Batch normalisation stretches each channel’s differences over the batch to a standard deviation of 1, so every image gets a gradient of its own from the start. (With the bold rates of <code>fast</code>, G gets out of this by itself after some 500 steps.)',
+        cure: 'Cure: batch normalisation in the hidden layers of both networks, as DCGAN’s authors have it.',
+      },
+      eightImages: {
+        title: 'Eight training images',
+        change: '<code>fast</code>, but only the first eight images of the data train.',
+        expectations: ['Too few: nothing readable', 'Readable at once, but always the same few images', 'All ten digits, only less varied'],
+        watch: 'Watch the share of readable digits, and which digits they are.',
+        explanation:
+          'All readable within seconds, and the losses look healthy; yet G draws only what it was shown: the eight images have five digits between them, and no other digit ever appears. Compare the rows of the grid: images of one digit are copies of each other, and the diversity stays at about half. Neither loss tells; only looking at the images, or judging them, does.',
+        cure: 'Cure: more images. With the 4,096 of this page it takes longer, but it is not learning by heart.',
+      },
+      beta1: {
+        title: 'Adam’s beta1 at 0.9',
+        change: '<code>fast</code> with the usual beta1 of 0.9 for both Adams; the preset has 0, the answer 0.5.',
+        expectations: ['No difference to speak of', 'D far ahead at first, G much later', 'Nothing readable, however long one waits'],
+        watch: 'Watch D(G(z)) near 0, and the readable share at 500 steps, where the preset has about 0.6.',
+        explanation:
+          'With beta1 0.9 each step goes by the gradients of the last ten. In a game these are out of date: the opponent has moved meanwhile. Both overshoot, and D, whose task is easier, comes out of it first. G recovers later: in our run 58&nbsp;% were readable after 2,400 steps, against 85&nbsp;%.',
+        cure: 'Cure: beta1 0.5, as in the answer, or 0.',
+      },
+      checkerboards: {
+        title: 'Checkerboards',
+        change: '<code>plain</code> at the answer’s learning rate of 1e-4, without averaged weights, and G’s transposed convolutions are 5x5 instead of 4x4.',
+        expectations: ['A pattern of dots all over the images', 'Blurred images', 'No difference to be seen'],
+        watch: 'Watch the pattern: the share of the images’ energy in lines of period two, 0.002 in sound runs.',
+        explanation:
+          'A transposed convolution of stride 2 writes each pixel from as many places of the map below as the kernel covers. A 5x5 kernel covers by turns 2 and 3 in each direction, so every second pixel gets more than its neighbour; with 4x4 all get the same. Learning can even this out, and does: at first 4x4 has some of it too, and later D teaches G to get rid of it, at this rate after some 1,500 steps.',
+        cure: 'Cure: a kernel whose size the stride divides, as here 4 and 2; or enlarging the map before an ordinary convolution.',
+      },
     },
   },
 

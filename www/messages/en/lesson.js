@@ -190,7 +190,8 @@ export const lesson = {
     course: (first, last) => `Norm of G’s gradient from ${first} to ${last}, on a logarithmic scale`,
     noVerdict: 'no verdict yet',
     code: 'The same in code',
-    codeLead: 'The marked lines make the difference. <code>G</code>, <code>D</code>, <code>batch</code> and <code>latent</code> are the same everywhere.',
+    codeLead:
+      'The marked lines make the difference. <code>G</code>, <code>D</code>, <code>batch</code> and <code>latent</code> are the same everywhere.',
     marked: 'marked',
     around: 'The networks around it',
     aroundRust: 'The networks are in <code>src/model.rs</code>, the whole step in <code>src/trainer.rs</code>.',
@@ -202,7 +203,8 @@ export const lesson = {
     turns: 'A step has two halves. D’s turn updates only D, the G’s turn after it updates only G; Step takes both.',
     pace: 'Slow motion takes one turn at a time and walks the diagram through it: forward, loss, backward, update.',
     norm: 'The length of the gradient of all of a layer’s weights together; the bar is logarithmic, from a ten-thousandth to a hundred.',
-    moved: 'How far all of a network’s weights together moved in this turn: the length of their change. 0 means that not one of them changed.',
+    moved:
+      'How far all of a network’s weights together moved in this turn: the length of their change. 0 means that not one of them changed.',
     logit: 'What D really returns: any number. The sigmoid function turns it into a probability; 0 becomes ½.',
     latent: 'The random numbers that G makes each image from, drawn as grey squares.',
     fresh: 'fresh',

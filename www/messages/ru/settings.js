@@ -21,7 +21,7 @@ export const settings = {
     batchSize: 'Размер пакета',
     discriminatorLearningRate: 'Скорость обучения <b class="d">D</b>',
     generatorLearningRate: 'Скорость обучения <b class="g">G</b>',
-    generatorLoss: 'Потери <b class="g">G</b>',
+    generatorLoss: 'Функция потерь <b class="g">G</b>',
     latentSize: 'Размер z',
     discriminatorBeta1: 'β1 в Adam у <b class="d">D</b>',
     generatorBeta1: 'β1 в Adam у <b class="g">G</b>',
