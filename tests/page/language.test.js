@@ -3,12 +3,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { languageOf, textOf } from '../../www/language.js';
-import { languages } from '../../www/messages.js';
+import { languages as all } from '../../www/messages.js';
 import { pageTests } from './support/page-tests.js';
 
 /** @typedef {import('./support/demo-page.js').DemoPage} DemoPage */
 
 const { onPage } = pageTests();
+const languages = await Promise.all(all.map(async ({ code, load }) => ({ code, messages: await load() })));
 const RUSSIAN = { locale: 'ru-RU' };
 
 /** What is written in Latin letters in Russian too: names, formulas, and what stands in an address or a file system. */
@@ -175,7 +176,7 @@ test(
     await demo.stepsReach(3);
     await demo.page.evaluate(() => Object.assign(window, { isTheSame: true }));
     await demo.page.locator('.languages [lang="ru"]').click();
-    assert.equal(await demo.page.locator('html').getAttribute('lang'), 'ru');
+    await demo.page.locator('html[lang="ru"]').waitFor();
     assert.equal(await demo.text('state'), 'Идёт обучение');
     assert.equal(await demo.text('toggle-name'), 'Пауза');
     assert.equal(await demo.page.locator('.languages [lang="ru"]').getAttribute('aria-pressed'), 'true');
@@ -186,8 +187,21 @@ test(
     assert.deepEqual([address.searchParams.get('seed'), address.searchParams.get('lang')], ['3', 'ru'], 'a reload keeps the language');
     assert.equal(await demo.field('generatorLearningRate').inputValue(), '0,004', 'numbers in fields are written as the language does');
     await demo.page.locator('.languages [lang="en"]').click();
+    await demo.page.locator('html[lang="en"]').waitFor();
     assert.equal(await demo.page.locator('.settings').innerText(), english, 'everything is as it was');
     assert.match(await demo.text('state'), /^Paused after step/);
     assert.equal(await demo.page.evaluate(() => /** @type {any} */ (window).isTheSame), true);
+  }),
+);
+
+test(
+  'a language that cannot be fetched is told of, and the page goes on in its own',
+  onPage({ console: /^error: Failed to load resource/ }, async (demo) => {
+    await demo.page.route('**/messages/ru/*.js', (route) => route.abort());
+    await demo.openReady();
+    await demo.page.locator('.languages [lang="ru"]').click();
+    await demo.part('language-note').filter({ hasText: 'Русский could not be fetched' }).waitFor();
+    assert.equal(await demo.page.locator('html').getAttribute('lang'), 'en');
+    assert.equal(await demo.text('state'), 'Ready to train');
   }),
 );
