@@ -78,6 +78,6 @@ test(
     await demo.openReady();
     await demo.page.locator('[data-help="help.seed"]').click();
     await demo.page.evaluate(() => /** @type {HTMLElement} */ (document.querySelector('.languages [lang="ru"]')).dispatchEvent(new Event('click')));
-    assert.match((await demo.page.locator('.help-text').textContent()) ?? '', /^Число, из которого/);
+    await demo.page.locator('.help-text', { hasText: /^Число, из которого/ }).waitFor();
   }),
 );
