@@ -1,6 +1,7 @@
 /** The game "real or generated?": a visitor and D tell ten images apart, and their scores stand side by side. */
 
 import { part } from '../parts.js';
+import { Review } from './review.js';
 import { Round, riddlesOf } from './round.js';
 import { AREA, Sheet } from './sheet.js';
 
@@ -32,6 +33,7 @@ export class Game {
   #messages;
   #session;
   #sheet;
+  #review;
   #step = 0;
   #wroteAt = -Infinity;
   /** @type {Stage} */
@@ -53,6 +55,7 @@ export class Game {
     this.#messages = messages;
     this.#session = session;
     this.#sheet = new Sheet(part(root, 'game-image', HTMLCanvasElement));
+    this.#review = new Review(part(root, 'game-review', HTMLElement), messages);
     this.#onClick('game-real', () => this.#answer(true));
     this.#onClick('game-generated', () => this.#answer(false));
     this.#onClick('game-next', () => this.#advance());
@@ -160,6 +163,7 @@ export class Game {
     this.#text('game-discriminator', answered === 0 ? NOTHING : play.game.score(count(scores.discriminator), count(answered)));
     this.#text('game-source', isRunning ? play.game.source(count(this.#drawnAt)) : '');
     this.#text('game-next', this.#nextName());
+    this.#review.show(this.#round);
     this.#enable('game-real', stage === 'question');
     this.#enable('game-generated', stage === 'question');
     this.#enable('game-next', stage !== 'question' && stage !== 'asking');

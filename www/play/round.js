@@ -37,6 +37,16 @@ export class Round {
     return this.#riddles.length;
   }
 
+  /** In the order in which they are asked. */
+  get riddles() {
+    return this.#riddles;
+  }
+
+  /** Of those answered so far, in the same order. */
+  get outcomes() {
+    return this.#outcomes;
+  }
+
   /** How many have been answered. */
   get answered() {
     return this.#outcomes.length;

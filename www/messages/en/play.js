@@ -120,6 +120,15 @@ export const play = {
       if (visitor < discriminator) return `${scores} D sees what you do not: that is what G learns from.`;
       return `${scores} A draw.`;
     },
+    review: 'The images so far',
+    truth: 'Truth',
+    marks: {
+      real: { sign: 'R', name: 'real' },
+      generated: { sign: 'G', name: 'generated' },
+      right: { sign: '✓', name: 'right' },
+      wrong: { sign: '✗', name: 'wrong' },
+    },
+    marksNote: 'Under each image: the truth, R for real and G for generated; then your answer and D’s, ✓ right or ✗ wrong.',
     chance: 'Guessing gets 5 of 10 right on average: whoever scores near that is fooled by G.',
     /** @param {string} step */
     source: (step) => `Generated images by G’s weights after step ${step}.`,

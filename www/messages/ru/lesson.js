@@ -4,8 +4,8 @@
 export const lesson = {
   turns: {
     name: 'По половине шага',
-    discriminator: 'Ход <b class="d">D</b>',
-    generator: 'Ход <b class="g">G</b>',
+    discriminator: 'Ход&nbsp;<b class="d">D</b>',
+    generator: 'Ход&nbsp;<b class="g">G</b>',
     pace: 'Скорость',
     fullSpeed: 'полная',
     slow: (seconds) => `ход раз в ${seconds} с`,
