@@ -2,6 +2,7 @@
 
 import { ChartInk } from './chart-ink.js';
 import { columnsOf } from './loss-history.js';
+import { watchSeen } from './play/seen.js';
 import { Plot } from './plot.js';
 
 /**
@@ -37,6 +38,7 @@ export class LossChart {
   #plot = new Plot();
   #style;
   #isScheduled = false;
+  #isSeen = false;
   #describedAt = -Infinity;
   /** The step that is looked at. @type {number | null} */
   #mark = null;
@@ -58,6 +60,10 @@ export class LossChart {
     const observer = new ResizeObserver(([entry]) => entry && this.#resize(entry));
     const tellsDevicePixels = 'devicePixelContentBoxSize' in ResizeObserverEntry.prototype;
     observer.observe(canvas, { box: tellsDevicePixels ? 'device-pixel-content-box' : 'content-box' });
+    watchSeen(canvas, (isSeen) => {
+      this.#isSeen = isSeen;
+      if (isSeen) this.draw();
+    });
     for (const query of ['(prefers-color-scheme: dark)', '(forced-colors: active)']) {
       matchMedia(query).addEventListener('change', () => this.restyle());
     }
@@ -97,7 +103,7 @@ export class LossChart {
     this.#isScheduled = true;
     requestAnimationFrame(() => {
       this.#isScheduled = false;
-      this.#paint();
+      if (this.#isSeen) this.#paint();
       if (performance.now() - this.#describedAt >= DESCRIPTION_INTERVAL_MILLISECONDS) this.describe();
     });
   }

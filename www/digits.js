@@ -1,5 +1,7 @@
 /** The grid of generated digits: every image pixel a whole number of device pixels wide, so that none is ever blurred. */
 
+import { watchSeen } from './play/seen.js';
+
 /** @typedef {import('./messages.js').Messages} Messages */
 /** @typedef {import('./protocol.js').Samples} Samples */
 
@@ -30,6 +32,9 @@ export class DigitGrid {
   #roomWidth = 0;
   /** The newest images, which are not shown while older ones are looked at. @type {Samples | null} */
   #newest = null;
+  #isSeen = false;
+  /** What came while nobody could see it. @type {Samples | null} */
+  #unseen = null;
   #isHeld = false;
 
   /**
@@ -49,6 +54,10 @@ export class DigitGrid {
       this.#fit();
     }).observe(room);
     this.#watchPixelRatio();
+    watchSeen(canvas, (isSeen) => {
+      this.#isSeen = isSeen;
+      if (isSeen && this.#unseen) this.#schedule(this.#unseen);
+    });
   }
 
   /**
@@ -89,9 +98,15 @@ export class DigitGrid {
   #paint = () => {
     if (!this.#next) return;
     const samples = this.#next;
-    const { pixels } = samples;
     this.#next = null;
+    this.#unseen = this.#isSeen ? null : samples;
     this.#drawnAt = performance.now();
+    if (this.#isSeen) this.#put(samples);
+    if (this.#isNews(samples) || this.#drawnAt - this.#describedAt >= DESCRIPTION_INTERVAL_MILLISECONDS) this.#describe(samples);
+  };
+
+  /** @param {Samples} samples */
+  #put({ pixels }) {
     const ink = this.#picture.data;
     for (let image = 0; image < COLUMNS * ROWS; image++) {
       for (let y = 0; y < SIDE; y++) {
@@ -101,8 +116,7 @@ export class DigitGrid {
       }
     }
     this.#context.putImageData(this.#picture, 0, 0);
-    if (this.#isNews(samples) || this.#drawnAt - this.#describedAt >= DESCRIPTION_INTERVAL_MILLISECONDS) this.#describe(samples);
-  };
+  }
 
   /** The images are black and opaque before the first ones come; the gaps between them stay clear. */
   #blacken() {

@@ -2,19 +2,32 @@
 
 import { languages } from './language.js';
 
+/** @typedef {import('./messages.js').Messages} Messages */
+
 export class LanguageChoice {
   /** @type {HTMLButtonElement[]} */
   #buttons = [];
+  #note;
+  #messages;
+  /** The language that could not be had. */
+  #missing = '';
 
   /**
    * @param {HTMLElement} root that the buttons are put into
-   * @param {(code: string) => void} onChoose
+   * @param {HTMLElement} note for what went wrong
+   * @param {Messages} messages
+   * @param {(code: string) => Promise<boolean>} onChoose tells whether the language could be had
    */
-  constructor(root, onChoose) {
+  constructor(root, note, messages, onChoose) {
+    this.#note = note;
+    this.#messages = messages;
     for (const { code, name } of languages) {
       const button = document.createElement('button');
       Object.assign(button, { type: 'button', lang: code, value: code, textContent: name });
-      button.addEventListener('click', () => onChoose(code));
+      button.addEventListener('click', async () => {
+        this.#missing = (await onChoose(code)) ? '' : name;
+        this.relabel();
+      });
       this.#buttons.push(button);
     }
     root.replaceChildren(...this.#buttons);
@@ -25,5 +38,6 @@ export class LanguageChoice {
   relabel() {
     const { lang } = document.documentElement;
     for (const button of this.#buttons) button.setAttribute('aria-pressed', String(button.value === lang));
+    this.#note.textContent = this.#missing && this.#messages.page.languageMissing(this.#missing);
   }
 }

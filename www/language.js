@@ -1,13 +1,16 @@
 /** The language of the page: which one is asked for, the messages in it, and the texts of index.html put into it. */
 
-import { languages } from './messages.js';
+import { english, languages } from './messages.js';
 
 /** @typedef {import('./messages.js').Messages} Messages */
 
 export { languages };
 
 /** Everything that the page says, in the language of now. Whoever keeps this object speaks the new language after a change. @type {Messages} */
-export const messages = { .../** @type {import('./messages.js').Language} */ (languages[0]).messages };
+export const messages = { ...english };
+
+/** What the latest change was to; an earlier one that arrives late comes to nothing. */
+let wished = languages[0]?.code ?? '';
 
 /** What a text replaces, by the attribute that names it. @type {Record<string, (element: HTMLElement, text: string) => void>} */
 const PLACES = {
@@ -32,16 +35,22 @@ export function languageOf(query, preferred) {
 }
 
 /**
- * Has {@link messages} speak another language, and the document say so.
+ * Has {@link messages} speak another language as soon as its messages are there, and the document say so.
  * @param {string} code of one of the languages
+ * @returns {Promise<boolean>} whether it does; not if another was chosen meanwhile
+ * @throws {TypeError} when the messages cannot be fetched; then the page goes on in its language
  */
-export function setLanguage(code) {
+export async function setLanguage(code) {
   const language = languages.find((candidate) => candidate.code === code);
   if (!language) throw new RangeError(`the page has no language ${code}`);
-  Object.assign(messages, language.messages);
+  wished = code;
+  const spoken = await language.load();
+  if (wished !== code) return false;
+  Object.assign(messages, spoken);
   document.documentElement.lang = code;
   document.title = messages.page.title;
   document.querySelector('meta[name="description"]')?.setAttribute('content', messages.page.description);
+  return true;
 }
 
 /**

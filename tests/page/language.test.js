@@ -3,16 +3,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { languageOf, textOf } from '../../www/language.js';
-import { languages } from '../../www/messages.js';
+import { languages as all } from '../../www/messages.js';
 import { pageTests } from './support/page-tests.js';
 
 /** @typedef {import('./support/demo-page.js').DemoPage} DemoPage */
 
 const { onPage } = pageTests();
+const languages = await Promise.all(all.map(async ({ code, load }) => ({ code, messages: await load() })));
 const RUSSIAN = { locale: 'ru-RU' };
 
 /** What is written in Latin letters in Russian too: names, formulas, and what stands in an address or a file system. */
-const NAMES = ['DCGAN', 'GAN', 'MNIST', 'Adam', 'SIMD', 'SIMD128', 'WebAssembly', 'PyTorch', 'relaxed', 'log', 'ln', 'softmax', 'English'];
+const NAMES = ['DCGAN', 'GAN', 'MNIST', 'Adam', 'SIMD', 'SIMD128', 'WebAssembly', 'PyTorch', 'relaxed', 'log', 'ln', 'softmax', 'English', ...['TensorFlow', 'Keras', 'Rust', 'Softmax', 'beta1', 'CSV', 'PNG', 'GIF', 'safetensors']];
 const BROWSERS = ['Chrome', 'Edge', 'Firefox', 'Safari'];
 
 /**
@@ -97,7 +98,8 @@ test(
     assert.ok(found.texts.length > 100, `${found.texts.length} texts`);
     assert.equal(found.title, english.messages.page.title);
     assert.equal(found.description, english.messages.page.description);
-    assert.deepEqual(found.nameless, []);
+    const early = Object.values(english.messages.history.referee.early());
+    assert.deepEqual(found.nameless, early, 'the referee’s first words are written by its view');
   }),
 );
 
@@ -108,7 +110,8 @@ test(
  */
 async function latinWords(demo) {
   const text = await demo.page.evaluate(() => {
-    const isForeign = (/** @type {Element} */ element) => element.closest('code, pre, script, style, noscript, [lang="en"]:not(html), [data-for="file"]');
+    const foreign = 'code, pre, script, style, noscript, [lang="en"]:not(html), [data-for="file"]';
+    const isForeign = (/** @type {Element} */ element) => element.closest(foreign);
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     const texts = [document.title];
     while (walker.nextNode()) {
@@ -121,7 +124,7 @@ async function latinWords(demo) {
     }
     return texts.join('\n');
   });
-  const words = text.replace(/\?\w+=\S*|\b\w+\/[\w./-]+|cargo xtask \w+/g, ' ').match(/[A-Za-z][A-Za-z0-9’-]+/g) ?? [];
+  const words = text.replace(/\?\w+=\S*|\b\w+\/[\w./-]+|\S+\.(csv|png|gif|safetensors|py)|cargo xtask \w+|\d+(e-?|x)\d+/g, ' ').match(/[A-Za-z][A-Za-z0-9’]+/g) ?? [];
   return [...new Set(words)].filter((word) => ![...NAMES, ...BROWSERS].includes(word));
 }
 
@@ -173,7 +176,7 @@ test(
     await demo.stepsReach(3);
     await demo.page.evaluate(() => Object.assign(window, { isTheSame: true }));
     await demo.page.locator('.languages [lang="ru"]').click();
-    assert.equal(await demo.page.locator('html').getAttribute('lang'), 'ru');
+    await demo.page.locator('html[lang="ru"]').waitFor();
     assert.equal(await demo.text('state'), 'Идёт обучение');
     assert.equal(await demo.text('toggle-name'), 'Пауза');
     assert.equal(await demo.page.locator('.languages [lang="ru"]').getAttribute('aria-pressed'), 'true');
@@ -184,8 +187,21 @@ test(
     assert.deepEqual([address.searchParams.get('seed'), address.searchParams.get('lang')], ['3', 'ru'], 'a reload keeps the language');
     assert.equal(await demo.field('generatorLearningRate').inputValue(), '0,004', 'numbers in fields are written as the language does');
     await demo.page.locator('.languages [lang="en"]').click();
+    await demo.page.locator('html[lang="en"]').waitFor();
     assert.equal(await demo.page.locator('.settings').innerText(), english, 'everything is as it was');
     assert.match(await demo.text('state'), /^Paused after step/);
     assert.equal(await demo.page.evaluate(() => /** @type {any} */ (window).isTheSame), true);
+  }),
+);
+
+test(
+  'a language that cannot be fetched is told of, and the page goes on in its own',
+  onPage({ console: /^error: Failed to load resource/ }, async (demo) => {
+    await demo.page.route('**/messages/ru/*.js', (route) => route.abort());
+    await demo.openReady();
+    await demo.page.locator('.languages [lang="ru"]').click();
+    await demo.part('language-note').filter({ hasText: 'Русский could not be fetched' }).waitFor();
+    assert.equal(await demo.page.locator('html').getAttribute('lang'), 'en');
+    assert.equal(await demo.text('state'), 'Ready to train');
   }),
 );

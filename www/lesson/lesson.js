@@ -94,6 +94,7 @@ export class Lesson {
   state(state) {
     this.#state = state;
     for (const controls of this.#controls) controls.show(state);
+    this.#path.state(state);
     this.#experiment.state(state);
     this.#labelToggle();
   }
@@ -129,7 +130,7 @@ export class Lesson {
     const observer = new IntersectionObserver((entries) => {
       const before = this.#isSeen();
       for (const { target, isIntersecting } of entries) {
-        if (target === sections.path) this.#path.see((this.#seen.path = isIntersecting));
+        if (target === sections.path) this.#seen.path = isIntersecting;
         else this.#experiment.see((this.#seen.experiment = isIntersecting));
       }
       if (this.#isSeen() !== before) watch(this.#isSeen());

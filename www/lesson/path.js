@@ -20,6 +20,7 @@ export class LossPath {
   #halves;
   #walks;
   #wishes;
+  #tells;
   /** @type {Configuration | null} */
   #configuration = null;
   /** The latest, and the latest that has had its G's turn. @type {{ discriminator: Anatomy | null, generator: Anatomy | null }} */
@@ -28,10 +29,12 @@ export class LossPath {
   #steps = 0;
   /** @type {number | null} */
   #millisecondsPerTurn = null;
-  #isSeen = false;
+  #isTraining = false;
+  /** The halves and the wishes that are on screen: nothing else is drawn. @type {Set<Element>} */
+  #seen = new Set();
   /** Asked of the style sheet once, since that costs a layout. @type {import('../heat-map.js').Palette | null} */
   #colours = null;
-  #draw = paced(() => this.#isSeen && this.#paint());
+  #draw = paced(() => this.#paint((element) => this.#seen.has(element)));
 
   /**
    * @param {HTMLElement} root
@@ -46,7 +49,10 @@ export class LossPath {
       generator: { root: halves.generator, view: new GeneratorHalf(halves.generator, messages) },
     };
     this.#walks = { discriminator: new Walk(halves.discriminator), generator: new Walk(halves.generator) };
-    this.#wishes = new WishBrowser(part(root, 'tells', HTMLElement), messages);
+    this.#tells = part(root, 'tells', HTMLElement);
+    this.#wishes = new WishBrowser(this.#tells, messages);
+    const observer = new IntersectionObserver((entries) => this.#see(entries));
+    for (const element of [halves.discriminator, halves.generator, this.#tells]) observer.observe(element);
     whenPaletteChanges(() => {
       this.#colours = null;
       this.#draw();
@@ -67,16 +73,24 @@ export class LossPath {
 
   /** @param {import('../protocol.js').ProgressMessage} message */
   show({ reports, anatomy }) {
+    const wasStale = this.#isStale();
     this.#steps = reports.at(-1)?.step ?? this.#steps;
     if (anatomy) this.#look(anatomy);
-    this.#draw();
+    if (anatomy || this.#isStale() !== wasStale) this.#draw();
+  }
+
+  /** @param {import('../session.js').State} state of the session */
+  state(state) {
+    const wasStale = this.#isStale();
+    this.#isTraining = state === 'training' || state === 'pausing' || state === 'stepping';
+    if (this.#isStale() !== wasStale) this.#draw();
   }
 
   /** @param {Anatomy} anatomy */
   #look(anatomy) {
     this.#latest.discriminator = anatomy;
     if (anatomy.generator) this.#latest.generator = anatomy;
-    if (this.#millisecondsPerTurn !== null && this.#isSeen) this.#walk(anatomy.turn, this.#millisecondsPerTurn);
+    if (this.#millisecondsPerTurn !== null) this.#walk(anatomy.turn, this.#millisecondsPerTurn);
   }
 
   /** @param {number | null} millisecondsPerTurn */
@@ -85,15 +99,24 @@ export class LossPath {
     if (millisecondsPerTurn === null) for (const walk of Object.values(this.#walks)) walk.stop();
   }
 
-  /** @param {boolean} isSeen whether any of it is on screen: nothing is drawn otherwise */
-  see(isSeen) {
-    this.#isSeen = isSeen;
-    if (isSeen) this.#draw();
-  }
-
   /** Says everything again, in the language of now. */
   relabel() {
-    this.#paint();
+    this.#paint(() => true);
+  }
+
+  /** @param {IntersectionObserverEntry[]} entries */
+  #see(entries) {
+    for (const { target, isIntersecting } of entries) {
+      if (isIntersecting) this.#seen.add(target);
+      else this.#seen.delete(target);
+    }
+    this.#draw();
+  }
+
+  /** Whether steps that nobody looked at have followed. */
+  #isStale() {
+    const { discriminator } = this.#latest;
+    return discriminator !== null && discriminator.step < this.#steps && !this.#isTraining;
   }
 
   /** @param {Turn} turn @param {number} milliseconds */
@@ -102,21 +125,30 @@ export class LossPath {
     this.#walks[turn].start(milliseconds);
   }
 
-  #paint() {
+  /** @param {(element: Element) => boolean} isWanted */
+  #paint(isWanted) {
     if (!this.#configuration) return;
     const { discriminator, generator } = this.#latest;
-    // Steps that nobody looked at may have followed.
-    const isStale = discriminator !== null && discriminator.step < this.#steps;
-    part(this.#root, 'path-waiting', HTMLElement).hidden = discriminator !== null && !isStale;
-    this.#halves.discriminator.view.show(discriminator, this.#configuration);
+    const halves = this.#halves;
+    part(this.#root, 'path-waiting', HTMLElement).hidden = discriminator !== null && !this.#isStale();
     this.#colours ??= palette(this.#root);
-    this.#halves.generator.view.show(generator, this.#configuration, this.#colours);
-    this.#wishes.show(generator, this.#colours);
+    if (isWanted(halves.discriminator.root)) halves.discriminator.view.show(discriminator, this.#configuration);
+    if (isWanted(halves.generator.root)) halves.generator.view.show(generator, this.#configuration, this.#colours);
+    if (isWanted(this.#tells)) this.#wishes.show(generator, this.#colours);
+    this.#paintHeads();
+  }
+
+  #paintHeads() {
+    const { discriminator, generator } = this.#latest;
     const { taken, takenLast, pending, untaken } = this.#messages.lesson.path;
     const step = (/** @type {Anatomy} */ anatomy) => this.#messages.count(anatomy.step);
     const isHalfTaken = discriminator?.turn === 'discriminator';
     this.#head('discriminator', discriminator, discriminator ? (isHalfTaken ? takenLast : taken)(step(discriminator)) : untaken);
-    this.#head('generator', generator, generator ? (isHalfTaken ? pending : isStale ? taken : takenLast)(step(generator)) : untaken);
+    this.#head(
+      'generator',
+      generator,
+      generator ? (isHalfTaken ? pending : this.#isStale() ? taken : takenLast)(step(generator)) : untaken,
+    );
   }
 
   /**

@@ -87,15 +87,14 @@ export class WishBrowser {
 
   /** @param {GeneratorTurn} turn */
   #describeTiles({ logits }) {
-    const { decimal, lesson } = this.#messages;
-    for (const [index, { button, logit, opinion }] of this.#tiles.entries()) {
+    const { count, decimal, lesson } = this.#messages;
+    for (const [index, { button, words }] of this.#tiles.entries()) {
       const value = logits[index] ?? 0;
-      const [number, chance] = [decimal(value, 2), decimal(probability(value), 3)];
       button.setAttribute('aria-pressed', String(index === this.#chosen));
-      const label = lesson.tells.tile(index + 1, number, chance);
-      if (button.getAttribute('aria-label') !== label) button.setAttribute('aria-label', label);
-      write(logit, number);
-      write(opinion, chance);
+      write(words.intro, lesson.tells.tile(count(index + 1)));
+      write(words.logit, decimal(value, 2));
+      write(words.link, lesson.tells.tileOpinion);
+      write(words.opinion, decimal(probability(value), 3));
     }
   }
 
@@ -167,10 +166,17 @@ function tile() {
   button.type = 'button';
   button.className = 'tile';
   const [image, heat] = [smallCanvas(SIDE, SIDE), smallCanvas(SIDE, SIDE)];
-  const words = document.createElement('span');
-  words.className = 'opinion';
-  const [logit, opinion] = [document.createElement('span'), document.createElement('b')];
-  words.append(logit, opinion);
-  button.append(image, heat, words);
-  return { button, image, heat, logit, opinion };
+  const opinion = document.createElement('span');
+  opinion.className = 'opinion';
+  const words = { intro: unseen(), logit: document.createElement('span'), link: unseen(), opinion: document.createElement('b') };
+  opinion.append(words.intro, ' ', words.logit, words.link, ' ', words.opinion);
+  button.append(image, heat, opinion);
+  return { button, image, heat, words };
+}
+
+/** For those who do not see the page. */
+function unseen() {
+  const element = document.createElement('span');
+  element.className = 'unseen';
+  return element;
 }

@@ -169,7 +169,7 @@ impl Answer {
     /// Packed as most hosts pack what shrinks, which halves a first visit.
     fn gzipped(self) -> io::Result<Self> {
         let mut packed = Vec::new();
-        GzEncoder::new(self.body, Compression::default()).read_to_end(&mut packed)?;
+        GzEncoder::new(self.body, Compression::best()).read_to_end(&mut packed)?;
         let length = packed.len() as u64;
         let answer = Self { body: Box::new(io::Cursor::new(packed)), length, ..self };
         Ok(answer.with("Content-Encoding", "gzip").with("Vary", "Accept-Encoding"))

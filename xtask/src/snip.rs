@@ -12,9 +12,20 @@
 use anyhow::{Context, Result, bail};
 use std::collections::BTreeSet;
 
-/// Crates that do arithmetic on unused types, or multiply candle's matrices, and nothing else.
-const CRATES: [&str; 9] =
-    ["half", "float8", "gemm", "gemm_common", "gemm_f16", "gemm_f32", "gemm_f64", "gemm_c32", "gemm_c64"];
+/// Crates that do arithmetic on unused types, or multiply candle's matrices, and nothing else; and the one that makes the names in
+/// backtraces readable, of which WebAssembly has none.
+const CRATES: [&str; 10] = [
+    "half",
+    "float8",
+    "gemm",
+    "gemm_common",
+    "gemm_f16",
+    "gemm_f32",
+    "gemm_f64",
+    "gemm_c32",
+    "gemm_c64",
+    "rustc_demangle",
+];
 /// The module that is compiled for every type, and which of its other types are unused.
 const OPERATIONS: &str = "candle_core::cpu_backend::";
 const TYPES: [&str; 2] = ["i16", "i64"];
@@ -43,6 +54,11 @@ const UNUSED: [&str; 18] = [
 /// Flags of rustc without which a function's name does not tell what it is for: names tell the types it is compiled for, and
 /// functions that come out the same for several types stay apart. The second is nightly's, hence RUSTC_BOOTSTRAP.
 pub const FLAGS: [&str; 2] = ["-Csymbol-mangling-version=v0", "-Zmerge-functions=disabled"];
+
+/// The functions of one number that candle maps over tensors, and which of them no graph of this program holds.
+const FUNCTIONS: &str = "candle_core::op::";
+const UNUSED_FUNCTIONS: [&str; 14] =
+    ["Abs", "Ceil", "Cos", "Erf", "Exp", "Floor", "Gelu", "GeluErf", "Log", "Round", "Sign", "Silu", "Sin", "Tanh"];
 
 const HEADER: &[u8] = b"\0asm\x01\0\0\0";
 const CUSTOM_SECTION: u8 = 0;
@@ -76,10 +92,11 @@ pub fn snip(program: &[u8]) -> Result<Vec<u8>> {
 fn never_runs(name: &str) -> bool {
     let is_part_of_path = |character: char| character.is_ascii_alphanumeric() || character == '_' || character == ':';
     let is_operation = name.contains(OPERATIONS);
-    let is_unused = |path: &str| {
-        let operation = path.strip_prefix(OPERATIONS).and_then(|rest| rest.split("::").next());
-        operation.is_some_and(|operation| UNUSED.contains(&operation))
+    let is_one_of = |path: &str, module: &str, unused: &[&str]| {
+        let name = path.strip_prefix(module).and_then(|rest| rest.split("::").next());
+        name.is_some_and(|name| unused.contains(&name))
     };
+    let is_unused = |path: &str| is_one_of(path, OPERATIONS, &UNUSED) || is_one_of(path, FUNCTIONS, &UNUSED_FUNCTIONS);
     name.split(|character| !is_part_of_path(character)).any(|path| match path.split_once("::") {
         Some((root, _)) => CRATES.contains(&root) || is_unused(path),
         None => is_operation && TYPES.contains(&path),
@@ -257,6 +274,12 @@ mod tests {
         assert!(never_runs("<candle_core::cpu_backend::WCond<u32> as candle_core::cpu_backend::utils::Map2>::map"));
         assert!(never_runs("rayon_core::join::join_context::<candle_core::cpu_backend::conv2d::conv2d_tiled<f32>>"));
         assert!(!never_runs("<candle_core::cpu_backend::ReduceSum as candle_core::cpu_backend::utils::Map1>::map"));
+        assert!(never_runs(
+            "candle_core::cpu_backend::utils::unary_map::<f32, f32, <candle_core::op::Erf as UnaryOpT>::f32>"
+        ));
+        assert!(!never_runs(
+            "candle_core::cpu_backend::utils::unary_map::<f32, f32, <candle_core::op::Sqr as UnaryOpT>::f32>"
+        ));
         assert!(!never_runs("dcgan_wasm::kernels::gemm::multiply"));
         assert!(!never_runs("<candle_core::tensor::Tensor as core::ops::arith::Mul<i64>>::mul"));
         assert!(!never_runs("<candle_core::cpu_backend::CpuDevice as candle_core::backend::BackendDevice>::rand_i64"));

@@ -6,6 +6,8 @@ export const help = {
   chartName: 'Help: the chart',
   readableName: 'Help: the share of readable images',
   milestonesName: 'Help: the time to readable digits',
+  balanceOfDiscriminator: 'Help: where D is balanced',
+  balanceOfGenerator: 'Help: where G is balanced',
   kernelsName: 'Help: the kernels',
 
   write: 'Asks G for one digit only, which works where both networks were told the labels of the images.',

@@ -89,8 +89,9 @@ export const lesson = {
     /** @param {string} largest */
     scale: (largest) => `Full colour: ${largest}, the largest wish of these images; a quarter of it has half the colour.`,
     none: 'Every wish is 0: D tells G nothing.',
-    /** @param {number} number @param {string} logit @param {string} probability */
-    tile: (number, logit, probability) => `Image ${number}: logit ${logit}, D says real with ${probability}`,
+    /** What a choice says to those who do not see the image; its logit and its probability follow. @param {string} number */
+    tile: (number) => `Image ${number}: logit`,
+    tileOpinion: ', D says real with',
     logit: 'logit',
     probability: '<i class="d">D</i>(<i class="g">G</i>(z))',
     imageLarge: 'The chosen image',

@@ -8,6 +8,8 @@ export const page = {
   introduction:
     'The <b class="g">generator&nbsp;G</b> turns random numbers z into images. The <b class="d">discriminator&nbsp;D</b> says how likely an image is a real one from MNIST. G has no loss of its own: <em>its loss is D’s opinion of its images.</em> Back-propagation runs from that loss through D into G, and only G’s weights move.',
   language: 'Language',
+  /** @param {string} name */
+  languageMissing: (name) => `${name} could not be fetched: check the connection and choose it again.`,
   contents: { name: 'On this page', lesson: 'Lesson', tools: 'Tools', notes: 'Notes' },
   presenter: 'Presenter mode',
 
@@ -57,8 +59,8 @@ export const page = {
   },
 
   opinions: {
-    real: '<i class="d">D</i>(x), real images',
-    fake: '<i class="d">D</i>(<i class="g">G</i>(z)), G’s images',
+    real: '<i class="d">D</i>(x), real',
+    fake: '<i class="d">D</i>(<i class="g">G</i>(z)), generated',
   },
 
   notes: {

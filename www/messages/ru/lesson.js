@@ -4,8 +4,8 @@
 export const lesson = {
   turns: {
     name: 'По половине шага',
-    discriminator: 'Ход <b class="d">D</b>',
-    generator: 'Ход <b class="g">G</b>',
+    discriminator: 'Ход&nbsp;<b class="d">D</b>',
+    generator: 'Ход&nbsp;<b class="g">G</b>',
     pace: 'Скорость',
     fullSpeed: 'полная',
     slow: (seconds) => `ход раз в ${seconds} с`,
@@ -85,7 +85,8 @@ export const lesson = {
     less: 'меньше чернил — меньше потери G',
     scale: (largest) => `Самый яркий цвет: ${largest}, наибольшее пожелание среди этих изображений; у четверти от него половина яркости.`,
     none: 'Все пожелания равны 0: D ничего не говорит G.',
-    tile: (number, logit, probability) => `Изображение ${number}: логит ${logit}, для D настоящее с вероятностью ${probability}`,
+    tile: (number) => `Изображение ${number}: логит`,
+    tileOpinion: ', для D настоящее с вероятностью',
     logit: 'логит',
     probability: '<i class="d">D</i>(<i class="g">G</i>(z))',
     imageLarge: 'Выбранное изображение',

@@ -9,6 +9,7 @@ export const page = {
   introduction:
     '<b class="g">Генератор&nbsp;G</b> превращает случайные числа z в изображения, <b class="d">дискриминатор&nbsp;D</b> говорит, насколько они похожи на настоящие из MNIST. Своей функции потерь у G нет: <em>его потери — это мнение D о его изображениях.</em> Ошибка распространяется обратно через D в G, и меняются только веса G.',
   language: 'Язык',
+  languageMissing: (name) => `Язык «${name}» не удалось загрузить: проверьте соединение и выберите его ещё раз.`,
   contents: { name: 'На этой странице', lesson: 'Урок', tools: 'Инструменты', notes: 'Примечания' },
   presenter: 'Режим доклада',
 
@@ -28,7 +29,7 @@ export const page = {
     write: 'Писать',
     everyDigit: 'Все',
     weights: 'Веса',
-    averaged: 'усреднённые',
+    averaged: 'средние',
     raw: 'как есть',
   },
 
@@ -50,16 +51,16 @@ export const page = {
   formula: {
     discriminator: 'Потери D',
     generator: 'Потери G',
-    real: '= среднее(−log <i class="d">D</i>(x))',
-    fake: '+ среднее(−log(1 − <i class="d">D</i>(<i class="g">G</i>(z))))',
-    nonSaturating: '= среднее(−log <i class="d">D</i>(<i class="g">G</i>(z)))',
-    minimax: '= среднее(log(1 − <i class="d">D</i>(<i class="g">G</i>(z))))',
+    real: '= ср.(−log <i class="d">D</i>(x))',
+    fake: '+ ср.(−log(1 − <i class="d">D</i>(<i class="g">G</i>(z))))',
+    nonSaturating: '= ср.(−log <i class="d">D</i>(<i class="g">G</i>(z)))',
+    minimax: '= ср.(log(1 − <i class="d">D</i>(<i class="g">G</i>(z))))',
     softmax: '= −log softmax(единственный логит <i class="d">D</i>) = −log 1',
   },
 
   opinions: {
     real: '<i class="d">D</i>(x), настоящие',
-    fake: '<i class="d">D</i>(<i class="g">G</i>(z)), изображения G',
+    fake: '<i class="d">D</i>(<i class="g">G</i>(z)), от G',
   },
 
   notes: {
