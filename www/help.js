@@ -105,8 +105,14 @@ export function nameHelp(root, messages) {
 
 /** @param {HTMLElement} button */
 function thingBeside(button) {
-  const beside = (button.previousElementSibling ?? button.parentElement)?.cloneNode(true);
-  if (!(beside instanceof Element)) return '';
-  for (const control of beside.querySelectorAll('button, select, input, .help-text')) control.remove();
-  return (beside.textContent ?? '').replace(/\s+/g, ' ').trim();
+  const beside = button.previousElementSibling ?? button.parentElement;
+  if (!beside) return '';
+  const walker = document.createTreeWalker(beside, NodeFilter.SHOW_TEXT);
+  let text = '';
+  while (walker.nextNode()) {
+    const { data, parentElement } = /** @type {Text} */ (walker.currentNode);
+    const control = parentElement?.closest('button, select, .help-text');
+    if (!control || control.contains(beside)) text += data;
+  }
+  return text.replace(/\s+/g, ' ').trim();
 }

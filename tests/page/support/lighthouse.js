@@ -16,9 +16,7 @@ export async function audit(address, device) {
   const chrome = await launch({ chromePath: chromiumPath(), chromeFlags: ['--headless=new', ...FLAGS], logLevel: 'error' });
   try {
     const config = device === 'desktop' ? desktopConfig : undefined;
-    const result = await lighthouse(address, { port: chrome.port, logLevel: 'error', output: 'json' }, config);
-    if (!result) throw new Error('Lighthouse found nothing');
-    const { categories, audits } = result.lhr;
+    const { categories, audits } = await measured(address, chrome.port, config);
     const scores = Object.fromEntries(Object.entries(categories).map(([name, { score }]) => [name, Math.round(100 * (score ?? 0))]));
     const failed = Object.values(categories).flatMap(({ id, auditRefs }) =>
       auditRefs
@@ -30,4 +28,18 @@ export async function audit(address, device) {
   } finally {
     chrome.kill();
   }
+}
+
+/**
+ * On a busy machine an audit may fail to measure at all, which leaves its category without a score: then once more.
+ * @param {string} address
+ * @param {number} port of the browser
+ * @param {import('lighthouse').Config | undefined} config
+ */
+async function measured(address, port, config) {
+  for (let attempt = 0; attempt < 3; attempt++) {
+    const result = await lighthouse(address, { port, logLevel: 'error', output: 'json' }, config);
+    if (result && Object.values(result.lhr.categories).every(({ score }) => score !== null)) return result.lhr;
+  }
+  throw new Error('Lighthouse could not measure every category in three attempts');
 }
