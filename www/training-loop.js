@@ -86,6 +86,8 @@ export class TrainingLoop {
   #samplesCost = 0;
   #samplingMilliseconds = 0;
   #steppingMilliseconds = 0;
+  /** In which these were spent. */
+  #stepsTimed = 0;
   /** @type {{ elapsed: number, steps: number }[]} */
   #rateWindow;
 
@@ -309,13 +311,16 @@ export class TrainingLoop {
     const start = this.now();
     this.#reports.push(this.#trainer.step());
     this.#steppingMilliseconds += this.now() - start;
+    this.#stepsTimed++;
   }
 
   #takeTurn() {
     const start = this.now();
     const report = this.#trainer.takeTurn();
-    if (report) this.#reports.push(report);
     this.#steppingMilliseconds += this.now() - start;
+    if (!report) return;
+    this.#reports.push(report);
+    this.#stepsTimed++;
   }
 
   #anatomyIsDue() {
@@ -323,11 +328,14 @@ export class TrainingLoop {
     return this.#manner.isWatched && affordable && this.now() - this.#lastAnatomy >= ANATOMY_INTERVAL_MILLISECONDS;
   }
 
+  /** What a look costs is what the step takes longer than usual. */
   #lookAtStep() {
-    const start = this.now();
+    const [start, stepping] = [this.now(), this.#steppingMilliseconds];
     this.#watching(() => this.#takeStep(), true);
     this.#lastAnatomy = this.now();
-    this.#anatomyCost = this.#lastAnatomy - start;
+    const usual = stepping / Math.max(1, this.#stepsTimed);
+    const own = Math.min(usual, this.#steppingMilliseconds - stepping);
+    this.#anatomyCost = this.#lastAnatomy - start - own;
     this.#anatomyMilliseconds += this.#anatomyCost;
   }
 

@@ -95,7 +95,7 @@ test(
     await demo.step();
     await hasNoViolations(demo, 'paused in Russian');
     await demo.part('presenter').click();
-    await demo.page.locator('[data-help="help.steps"]').click();
+    await demo.page.locator('[data-help="help.discriminatorLoss"]').click();
     await hasNoViolations(demo, 'presented in Russian');
   }),
 );

@@ -361,6 +361,7 @@ test(
     assert.match(half, /сдвиг весов 0,\d+/);
     assert.match(half, /среднее по всем 16/);
     assert.match(await demo.text('wish'), /^Строка 15, столбец 15:/);
+    assert.match((await demo.part('large-heat').getAttribute('aria-valuetext')) ?? '', /^Строка 15, столбец 15:/);
     const left = (await demo.page.locator('#path').innerText()).match(/\b(turn|taken|moved|frozen|mean|loss|gradient|wish)\b/gi);
     assert.equal(left, null, 'no English is left');
   }),

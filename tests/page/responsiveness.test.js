@@ -31,26 +31,52 @@ async function interactionTimes(demo, act) {
   return demo.page.evaluate(() => [.../** @type {any} */ (window).interactions.values()]);
 }
 
+/** Every kind of control, by the names that index.html gives them; none ends the training. */
+const PRESSED = ['new-seed', 'defaults', 'pad-clear', 'pad-real', 'copy-link', 'game-next'];
+
+/**
+ * Presses what a visitor presses while it trains, and finds something to press in every part of the page.
+ * @param {import('./support/demo-page.js').DemoPage} demo
+ */
+async function pressAround(demo) {
+  const { page } = demo;
+  await demo.pause();
+  await demo.train();
+  for (const name of PRESSED) {
+    if (await demo.part(name).isEnabled()) await demo.part(name).click();
+  }
+  await page.locator('.help:visible').first().click();
+  await page.keyboard.press('Escape');
+  await demo.choose('shown', 'raw');
+  await demo.choose('shown', 'average');
+  await page.locator('[data-part="travel-slider"]').focus();
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('End');
+  await page.locator('[data-part="latent-across"]').focus();
+  for (let times = 0; times < 5; times++) await page.keyboard.press('ArrowRight');
+  await page.locator('#path').scrollIntoViewIfNeeded();
+  await page.locator('.languages [lang="ru"]').click();
+  await page.locator('html[lang="ru"]').waitFor();
+  await page.locator('.languages [lang="en"]').click();
+  await page.locator('html[lang="en"]').waitFor();
+  await page.evaluate(() => scrollTo(0, 0));
+}
+
 test(
-  'every click is answered within 200 ms while training',
+  'while training, 95 of 100 clicks and keys are answered within 100 ms, and every one within 500',
   onPage({}, async (demo) => {
-    await demo.openReady();
+    await demo.openReady('?threads=1');
     await demo.train();
-    await demo.stepsReach(10);
+    await demo.stepsReach(50);
     const times = await interactionTimes(demo, async () => {
-      for (let round = 0; round < 5; round++) {
-        await demo.pause();
-        await demo.train();
-        await demo.part('new-seed').click();
-        await demo.page.locator('[name="baseWidth"]').fill('8');
-        await demo.part('defaults').click();
-        await demo.page.locator('.notes summary').click();
-        await demo.stepsReach((await demo.steps()) + 2);
-      }
-      await demo.reset();
+      for (let round = 0; round < 4; round++) await pressAround(demo);
+      await demo.pause();
     });
-    console.log(`${times.length} interactions took at least 16 ms, the longest ${Math.max(...times)} ms`);
-    assert.ok(Math.max(...times) <= 200, `${times} ms`);
+    times.sort((a, b) => a - b);
+    const late = times[Math.floor(0.95 * times.length)] ?? NaN;
+    console.log(`${times.length} interactions took 16 ms or more: ${late} ms at the 95th percentile, at most ${times.at(-1)} ms`);
+    assert.ok(late < 100, `${times} ms`);
+    assert.ok((times.at(-1) ?? NaN) <= 500, `${times} ms`);
   }),
 );
 

@@ -30,11 +30,11 @@ export class LossPath {
   /** @type {number | null} */
   #millisecondsPerTurn = null;
   #isTraining = false;
-  /** The halves and the wishes that are on screen: nothing else is drawn. @type {Set<Element>} */
+  /** The halves and the wishes that are on screen: while training nothing else is drawn. @type {Set<Element>} */
   #seen = new Set();
   /** Asked of the style sheet once, since that costs a layout. @type {import('../heat-map.js').Palette | null} */
   #colours = null;
-  #draw = paced(() => this.#paint((element) => this.#seen.has(element)));
+  #draw = paced(() => this.#paint((element) => !this.#isTraining || this.#seen.has(element)));
 
   /**
    * @param {HTMLElement} root
@@ -81,9 +81,10 @@ export class LossPath {
 
   /** @param {import('../session.js').State} state of the session */
   state(state) {
-    const wasStale = this.#isStale();
-    this.#isTraining = state === 'training' || state === 'pausing' || state === 'stepping';
-    if (this.#isStale() !== wasStale) this.#draw();
+    const isTraining = state === 'training' || state === 'pausing' || state === 'stepping';
+    if (isTraining === this.#isTraining) return;
+    this.#isTraining = isTraining;
+    this.#draw();
   }
 
   /** @param {Anatomy} anatomy */

@@ -34,6 +34,8 @@ export class TermTable {
     this.#root = root;
     this.#messages = messages;
     this.#rows = Array.from({ length: SHOWN }, row);
+    // Its place is kept, but a table without words is shown to nobody.
+    root.classList.add('wordless');
     root.tBodies[0]?.replaceChildren(...this.#rows.map(({ element }) => element));
   }
 
@@ -42,6 +44,7 @@ export class TermTable {
    * @param {Terms | null} terms
    */
   show(form, terms) {
+    this.#root.classList.remove('wordless');
     const { decimal, count, lesson } = this.#messages;
     const { terms: names, mean } = lesson.path;
     writeMarkedUp(part(this.#root, 'probability-name', HTMLElement), names[form].probability);

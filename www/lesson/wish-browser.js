@@ -15,6 +15,8 @@ import { write } from './paced.js';
 /** How the arrow keys and their neighbours move the cursor: right and down. @type {Record<string, [number, number]>} */
 const MOVES = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1], Home: [-SIDE, 0], End: [SIDE, 0] };
 
+const TELLING_INTERVAL_MILLISECONDS = 5000;
+
 export class WishBrowser {
   #root;
   #messages;
@@ -28,6 +30,9 @@ export class WishBrowser {
   #colours = null;
   #count = 0;
   #chosen = 0;
+  #toldAt = -Infinity;
+  /** Of what is to be told a little later. @type {number | undefined} */
+  #telling;
   #pixel = { x: SIDE / 2, y: SIDE / 2 };
 
   /**
@@ -53,7 +58,10 @@ export class WishBrowser {
    */
   show(anatomy, colours) {
     this.#colours = colours;
-    this.#turn = anatomy?.generator ?? null;
+    const turn = anatomy?.generator ?? null;
+    // The same again is another language.
+    if (turn === this.#turn) this.#toldAt = -Infinity;
+    this.#turn = turn;
     this.#count = this.#turn && anatomy ? anatomy.count : 0;
     this.#chosen = Math.min(this.#chosen, Math.max(0, this.#count - 1));
     const { tells } = this.#messages.lesson;
@@ -102,6 +110,7 @@ export class WishBrowser {
   #choose(index) {
     this.#chosen = index;
     if (!this.#turn) return;
+    this.#toldAt = -Infinity;
     this.#describeTiles(this.#turn);
     this.#magnify();
   }
@@ -116,11 +125,14 @@ export class WishBrowser {
     paintWishes(this.#heat, pixels, imageOf(wishes, this.#chosen), largestWish(wishes), this.#colours);
     write(part(this.#root, 'large-logit', HTMLElement), decimal(logit, 3));
     write(part(this.#root, 'large-probability', HTMLElement), decimal(probability(logit), 3));
-    this.#read();
+    this.#read(false);
   }
 
-  /** Says the wish at the cursor. */
-  #read() {
+  /**
+   * Shows the wish at the cursor.
+   * @param {boolean} isMoved whether by the person, who then wants to hear it at once
+   */
+  #read(isMoved) {
     if (!this.#turn) return;
     const { x, y } = this.#pixel;
     const index = y * SIDE + x;
@@ -132,9 +144,25 @@ export class WishBrowser {
     const sentence = this.#messages.lesson.tells.pixel(/** @type {Parameters<Messages['lesson']['tells']['pixel']>[0]} */ (told));
     write(part(this.#root, 'wish', HTMLElement), sentence);
     this.#heat.setAttribute('aria-valuenow', String(index + 1));
-    this.#heat.setAttribute('aria-valuetext', sentence);
+    this.#tell(sentence, isMoved);
     this.#cursor.style.setProperty('--x', String(x));
     this.#cursor.style.setProperty('--y', String(y));
+  }
+
+  /**
+   * Says it to those who do not see the page; while training not with every step.
+   * @param {string} sentence
+   * @param {boolean} isUrgent
+   */
+  #tell(sentence, isUrgent) {
+    clearTimeout(this.#telling);
+    const wait = isUrgent ? 0 : this.#toldAt + TELLING_INTERVAL_MILLISECONDS - performance.now();
+    if (wait > 0) {
+      this.#telling = setTimeout(() => this.#tell(sentence, true), wait);
+      return;
+    }
+    this.#toldAt = performance.now();
+    this.#heat.setAttribute('aria-valuetext', sentence);
   }
 
   /** @param {PointerEvent} event */
@@ -156,7 +184,7 @@ export class WishBrowser {
   #goTo(x, y) {
     const inside = (/** @type {number} */ value) => Math.min(SIDE - 1, Math.max(0, value));
     this.#pixel = { x: inside(x), y: inside(y) };
-    this.#read();
+    this.#read(true);
   }
 }
 

@@ -55,6 +55,7 @@ export class LatentPlane {
   #handle;
   #inquiries = new Inquiries((due) => this.#ask(due));
   #calm = matchMedia('(prefers-reduced-motion: reduce)');
+  #isCalm = this.#calm.matches;
   /** @type {Corner[]} */
   #corners = FIRST_SAMPLES.map((sample) => ({ sample, digit: null }));
   #knowsDigits = false;
@@ -94,6 +95,7 @@ export class LatentPlane {
     };
     this.#handle = new PlaneHandle(elements, CELLS, () => this.#moved());
     for (const index of CORNERS.keys()) this.#openCorner(index);
+    this.#calm.addEventListener('change', () => (this.#isCalm = this.#calm.matches));
     watchSeen(root, (isSeen) => this.#inquiries.open(isSeen));
     this.relabel();
   }
@@ -120,7 +122,7 @@ export class LatentPlane {
     this.#step = reports.at(-1)?.step ?? this.#step;
     if (this.#at !== null && forgotten.includes(this.#at)) this.travel(null);
     if (this.#session.view.shown !== this.#shown) this.#redraw();
-    else if (reports.length > 0 && this.#at === null) this.#want(this.#calm.matches ? 'calm' : 'trained');
+    else if (reports.length > 0 && this.#at === null) this.#want(this.#isCalm ? 'calm' : 'trained');
   }
 
   /**

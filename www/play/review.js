@@ -25,7 +25,7 @@ export class Review {
     this.#messages = messages;
     this.#sheet = new Sheet(part(root, 'game-images', HTMLCanvasElement), { columns: LENGTH, gap: 1 });
     const table = part(root, 'game-marks', HTMLTableSectionElement);
-    this.#rows = [...table.rows].map((row) => Array.from({ length: LENGTH }, () => row.insertCell()));
+    this.#rows = [...table.rows].map((row) => Array.from({ length: LENGTH }, () => cellOf(row)));
   }
 
   /** @param {Round} round */
@@ -45,6 +45,13 @@ export class Review {
       write(discriminator[index], outcome && mark(outcome.discriminatorIsRight));
     }
   }
+}
+
+/** @param {HTMLTableRowElement} row */
+function cellOf(row) {
+  const cell = row.insertCell();
+  cell.setAttribute('role', 'cell');
+  return cell;
 }
 
 /**
