@@ -155,7 +155,10 @@ export class LossChart {
     const curves = this.#curves();
     const ghosts = ghost ? this.#ghostCurves(curves, ghost) : [];
     const balances = curves.flatMap((curve) => curve.balance ?? []);
-    plot.fit([...curves, ...ghosts].flatMap((curve) => curve.columns), balances.map((balance) => balance.loss));
+    plot.fit(
+      [...curves, ...ghosts].flatMap((curve) => curve.columns),
+      balances.map((balance) => balance.loss),
+    );
     new ChartInk(context, plot, this.#style, this.#messages).paint({ curves, ghosts, mark: this.#mark });
     this.#balanceHelp.place(balances.map((balance) => plot.y(balance.loss)));
   }

@@ -90,7 +90,8 @@ export class DigitGrid {
     const isScheduled = this.#next !== null;
     this.#next = samples;
     if (isScheduled) return;
-    const wait = this.#calm.matches && !this.#isHeld && samples.step > 0 ? this.#drawnAt + CALM_INTERVAL_MILLISECONDS - performance.now() : 0;
+    const wait =
+      this.#calm.matches && !this.#isHeld && samples.step > 0 ? this.#drawnAt + CALM_INTERVAL_MILLISECONDS - performance.now() : 0;
     if (wait > 0) setTimeout(() => requestAnimationFrame(this.#paint), wait);
     else requestAnimationFrame(this.#paint);
   }

@@ -44,7 +44,8 @@ const RUNS = [
   ],
   [
     'with the minimax loss too',
-    () => changed('fast', (it) => Object.assign(it, { generatorLoss: 'minimax', generatorAdam: { ...it.generatorAdam, learningRate: 1e-4 } })),
+    () =>
+      changed('fast', (it) => Object.assign(it, { generatorLoss: 'minimax', generatorAdam: { ...it.generatorAdam, learningRate: 1e-4 } })),
     400,
     ['saturated'],
     3,

@@ -37,7 +37,10 @@ function pythonWithTorch() {
  */
 async function saved(demo, name) {
   const [download] = await Promise.all([demo.page.waitForEvent('download'), demo.part(name).click()]);
-  await demo.part('take-home-state').filter({ hasText: `Saved ${download.suggestedFilename()}.` }).waitFor();
+  await demo
+    .part('take-home-state')
+    .filter({ hasText: `Saved ${download.suggestedFilename()}.` })
+    .waitFor();
   return { name: download.suggestedFilename(), path: await download.path() };
 }
 
@@ -159,7 +162,9 @@ test(
   onPage({}, async (demo) => {
     await demo.openReady();
     await demo.train();
-    await demo.page.waitForFunction(() => Number(/** @type {HTMLInputElement} */ (document.querySelector('[data-part="travel-slider"]')).max) >= 12);
+    await demo.page.waitForFunction(
+      () => Number(/** @type {HTMLInputElement} */ (document.querySelector('[data-part="travel-slider"]')).max) >= 12,
+    );
     await demo.page.evaluate(() => {
       /** @type {number[]} */
       const tasks = [];
@@ -238,7 +243,9 @@ test(
     await demo.page.waitForFunction(async () => (await navigator.clipboard.readText()).includes('seed'));
     await demo.page.goto(await demo.page.evaluate(() => navigator.clipboard.readText()));
     await demo.reaches('ready');
-    await demo.page.waitForFunction(() => /** @type {any} */ (window).heard.some((/** @type {any} */ { configuration }) => configuration?.seed === 7));
+    await demo.page.waitForFunction(() =>
+      /** @type {any} */ (window).heard.some((/** @type {any} */ { configuration }) => configuration?.seed === 7),
+    );
     assert.deepEqual(await demo.configuration(), configuration);
   }),
 );

@@ -122,6 +122,7 @@ test(
     await scrub(demo, 1);
     const step = Number(/Step ([\d,]+)/.exec((await slider(demo)).words)?.[1]?.replace(',', ''));
     await demo.part('travel-continue').click();
+    await demo.reaches('training');
     await demo.stepsReach(before.length);
     await demo.pause();
     const again = (await demo.reports()).slice(0, before.length - step);
@@ -137,13 +138,31 @@ test(
     await scrub(demo, 0);
     await demo.fill({ baseWidth: '6' });
     await demo.part('travel-continue').click();
-    await demo.part('travel-refusal').filter({ hasText: /^Not continued: .*base width/i }).waitFor();
+    await demo
+      .part('travel-refusal')
+      .filter({ hasText: /^Not continued: .*base width/i })
+      .waitFor();
     const steps = await demo.steps();
     await demo.step();
     assert.equal(await demo.steps(), steps + 1);
     await demo.fill({ baseWidth: 'wide' });
     await demo.part('travel-continue').click();
     await demo.part('travel-refusal').filter({ hasText: 'one setting needs correcting' }).waitFor();
+  }),
+);
+
+test(
+  'the past is told in the language that is chosen while it is looked at',
+  onPage({}, async (demo) => {
+    await trained(demo);
+    await scrub(demo, 0);
+    await demo.page.getByRole('button', { name: 'Русский' }).click();
+    await demo.page.locator('[data-part="travel-slider"][aria-valuetext="Шаг 0, спустя 0,0 с обучения"]').waitFor();
+    assert.equal(await demo.text('travel-where'), 'шаг 0, 0,0 с');
+    assert.equal(await demo.text('travel-continue'), 'Продолжить отсюда');
+    assert.match(await demo.text('referee-headline'), /[а-я]\.$/);
+    const card = demo.page.locator('[data-failure="beta1"]');
+    assert.equal(await card.locator('legend').textContent(), 'Чего вы ждёте?');
   }),
 );
 
@@ -169,7 +188,9 @@ test(
       const seen = [];
       Object.assign(window, { seen });
       const input = /** @type {Element} */ (document.querySelector('[data-part="travel-slider"]'));
-      new MutationObserver(() => seen.push(input.getAttribute('aria-valuetext') ?? '')).observe(input, { attributeFilter: ['aria-valuetext'] });
+      new MutationObserver(() => seen.push(input.getAttribute('aria-valuetext') ?? '')).observe(input, {
+        attributeFilter: ['aria-valuetext'],
+      });
     });
     await demo.part('travel-replay').click();
     assert.equal(await demo.text('travel-replay'), 'Stop');

@@ -169,7 +169,12 @@ test('a grid of digits: every pixel a square, white between the images', () => {
     [63, 27, 27],
   ])) {
     const [left, top] = [2 * ((image % 8) * 29 + x), 2 * (Math.floor(image / 8) * 29 + y)];
-    for (const [right, down] of /** @type {[number, number][]} */ ([[0, 0], [1, 0], [0, 1], [1, 1]]))
+    for (const [right, down] of /** @type {[number, number][]} */ ([
+      [0, 0],
+      [1, 0],
+      [0, 1],
+      [1, 1],
+    ]))
       assert.equal(at(left + right, top + down), pixels[image * 784 + y * 28 + x]);
   }
   assert.deepEqual([at(56, 0), at(57, 300), at(10, 56)], [255, 255, 255]);

@@ -66,7 +66,11 @@ export class HistoryTools {
       },
     });
     const { weights, copyLink } = actions;
-    this.#takeHome = new TakeHome(part(root, 'take-home', HTMLElement), messages, { weights, copyLink, moments: () => this.#travel.moments });
+    this.#takeHome = new TakeHome(part(root, 'take-home', HTMLElement), messages, {
+      weights,
+      copyLink,
+      moments: () => this.#travel.moments,
+    });
   }
 
   /** @param {Pick<import('../protocol.js').ReadyMessage, 'presets'>} ready */

@@ -163,11 +163,18 @@ export class Referee {
     if (this.#zeros >= ZERO_STEPS) return 'nothingLearnt';
     if (this.#step - this.#firstStep < EARLY_STEPS) return 'early';
     const { realProbability, fakeProbability, digitShare, verdict } = this.finding;
-    const exceeds = (/** @type {number} */ value, /** @type {{ begins: number, ends: number }} */ limit, /** @type {Kind[]} */ ...present) =>
-      value > (present.includes(this.#kind) ? limit.ends : limit.begins);
+    const exceeds = (
+      /** @type {number} */ value,
+      /** @type {{ begins: number, ends: number }} */ limit,
+      /** @type {Kind[]} */ ...present
+    ) => value > (present.includes(this.#kind) ? limit.ends : limit.begins);
     if (exceeds(digitShare, DIGIT_SHARE, 'oneDigit')) return 'oneDigit';
     const readable = verdict?.readable ?? 0;
-    if (verdict && readable >= DIVERSITY.leastReadable && !exceeds(verdict.diversity, { begins: DIVERSITY.begins, ends: DIVERSITY.ends }, 'oneImage'))
+    if (
+      verdict &&
+      readable >= DIVERSITY.leastReadable &&
+      !exceeds(verdict.diversity, { begins: DIVERSITY.begins, ends: DIVERSITY.ends }, 'oneImage')
+    )
       return 'oneImage';
     const margin = realProbability - fakeProbability;
     if (exceeds(margin, MARGIN.saturated, 'saturated')) return 'saturated';

@@ -18,8 +18,7 @@ export const history = {
   help: {
     balanceDiscriminator:
       'Where D can do no better than say ½ to everything, each of its two terms is −ln ½ = ln 2, so its loss is 2 ln 2 = 1.386; below the line, D tells real from generated.',
-    balanceGenerator:
-      'Where D says ½ to G’s images, G’s loss −ln D(G(z)) is −ln ½ = ln 2 = 0.693; above the line, D finds G’s images out.',
+    balanceGenerator: 'Where D says ½ to G’s images, G’s loss −ln D(G(z)) is −ln ½ = ln 2 = 0.693; above the line, D finds G’s images out.',
     balanceMinimax:
       'Where D says ½ to G’s images, the minimax loss ln(1 − D(G(z))) is ln ½ = −ln 2 = −0.693; nearer to 0, D finds G’s images out, and the curve gets flat.',
     referee:
@@ -71,7 +70,9 @@ export const history = {
     discriminatorWins: (finding) => ({
       headline: 'D is winning.',
       reason: `${opinions(finding)}: it tells most of them apart. ${
-        finding.form === 'minimax' ? 'In its minimax form G’s gradient fades the surer D gets.' : 'G’s gradient stays strong, but G has to catch up.'
+        finding.form === 'minimax'
+          ? 'In its minimax form G’s gradient fades the surer D gets.'
+          : 'G’s gradient stays strong, but G has to catch up.'
       }`,
     }),
     /** @param {Finding} finding @returns {Judgement} */
@@ -183,11 +184,12 @@ export const history = {
       },
       checkerboards: {
         title: 'Checkerboards',
-        change: '<code>plain</code> at the answer’s learning rate of 1e-4, without averaged weights, and G’s transposed convolutions are 5x5 instead of 4x4.',
+        change:
+          '<code>plain</code> at the answer’s learning rate of 1e-4, without averaged weights, and G’s transposed convolutions are 5x5 instead of 4x4.',
         expectations: ['A pattern of dots all over the images', 'Blurred images', 'No difference to be seen'],
         watch: 'Watch the pattern: the share of the images’ energy in lines of period two, 0.002 in sound runs.',
         explanation:
-          'A transposed convolution of stride 2 writes each pixel from as many places of the map below as the kernel covers. A 5x5 kernel covers by turns 2 and 3 in each direction, so every second pixel gets more than its neighbour; with 4x4 all get the same. Learning can even this out, and does: at first 4x4 has some of it too, and later D teaches G to get rid of it, at this rate after some 1,500 steps.',
+          'A transposed convolution of stride 2 writes each pixel from as many places of the map below as the kernel covers. A 5x5 kernel covers by turns 2 and 3 in each direction, so every second pixel gets more than its neighbour; with 4x4 all get the same. Learning can even this out, and does: at first 4x4 has some of it too, and later D teaches G to get rid of it, at this rate after some 1,000 steps.',
         cure: 'Cure: a kernel whose size the stride divides, as here 4 and 2; or enlarging the map before an ordinary convolution.',
       },
     },
@@ -197,7 +199,8 @@ export const history = {
     title: 'Take it home',
     introduction: 'Everything is made in this tab, and nothing leaves it but as a file of yours.',
     weights: 'Weights (.safetensors)',
-    weightsNote: 'Both networks and the averaged generator, under PyTorch’s names, with the latent vectors and images of the grid to check against.',
+    weightsNote:
+      'Both networks and the averaged generator, under PyTorch’s names, with the latent vectors and images of the grid to check against.',
     losses: 'Losses (.csv)',
     /** @param {number} rows */
     bound: (rows) =>
@@ -207,7 +210,8 @@ export const history = {
     run: 'The run (.gif)',
     runNote: 'All the moments that are kept, from the first to the last, each with its step.',
     link: 'Copy link',
-    linkNote: 'Everything else that is needed to repeat the run: the address with every setting that differs from the preset, and the seed.',
+    linkNote:
+      'Everything else that is needed to repeat the run: the address with every setting that differs from the preset, and the seed.',
     making: 'Working on it',
     /** @param {string} file */
     saved: (file) => `Saved ${file}.`,
