@@ -260,7 +260,7 @@
  */
 
 /**
- * What happened since the last progress message. Sent unasked, at most 30 times a second while training; no step is left out.
+ * What happened since the last progress message. Sent unasked, at most eight times a second while training; no step is left out.
  * @typedef {object} ProgressMessage
  * @property {'progress'} kind
  * @property {StepReport[]} reports one for each step, in order; may be empty when only the samples or the verdict are new

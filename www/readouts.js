@@ -1,5 +1,6 @@
 /** The numbers of the run: steps, time and rates; the terms of both losses; what D says of real and of generated images. */
 
+import { paced } from './paced.js';
 import { part } from './parts.js';
 
 /**
@@ -9,8 +10,6 @@ import { part } from './parts.js';
  * @typedef {import('./protocol.js').StepReport} StepReport
  */
 
-/** Numbers change no faster than they can be read. */
-const INTERVAL_MILLISECONDS = 125;
 const NOTHING = '–';
 
 export class Readouts {
@@ -21,7 +20,8 @@ export class Readouts {
   #latest = null;
   /** @type {StepReport | undefined} */
   #report;
-  #isScheduled = false;
+  /** Numbers change no faster than they can be read. */
+  #writeSoon = paced(() => this.#write());
 
   /**
    * @param {HTMLElement} root
@@ -48,12 +48,7 @@ export class Readouts {
   show(message) {
     this.#latest = message;
     this.#report = message.reports.at(-1) ?? this.#report;
-    if (this.#isScheduled) return;
-    this.#isScheduled = true;
-    setTimeout(() => {
-      this.#isScheduled = false;
-      this.#write();
-    }, INTERVAL_MILLISECONDS);
+    this.#writeSoon();
   }
 
   /** Shows the latest numbers at once. */

@@ -44,8 +44,8 @@ import { Stopwatch } from './stopwatch.js';
 
 /** The longest stretch of steps between two chances to hear a message; a single longer step cannot be cut. */
 const SLICE_MILLISECONDS = 20;
-const PROGRESS_INTERVAL_MILLISECONDS = 1000 / 30;
-const SAMPLES_INTERVAL_MILLISECONDS = 100;
+/** Numbers can be read eight times a second; images come along, so that all that changes is painted in one frame. */
+const PROGRESS_INTERVAL_MILLISECONDS = 125;
 /** Drawing the samples may take this much of the time that the steps take. */
 const SAMPLES_SHARE = 0.1;
 /** The rate of steps is told over this much of the latest training. */
@@ -73,6 +73,7 @@ export class TrainingLoop {
   /** @type {number[]} */
   #forgotten = [];
   #manner;
+  #progressInterval;
   #training = false;
   /** Whether a turn comes as soon as messages have been heard. */
   #turnIsDue = false;
@@ -103,9 +104,24 @@ export class TrainingLoop {
    * @param {() => import('./kept-moments.js').Handle} parts.keep keeps the moment
    * @param {Past} [parts.past] of a run that is continued
    * @param {Manner} [parts.manner] of training, as the loop before had it
+   * @param {number} [parts.progressInterval] milliseconds between two messages while training, and two drawings
    * @param {() => number} [parts.now] milliseconds of a clock that never goes back
    */
-  constructor({ trainer, view, post, fail, yieldThen, wait, look, keep, past, manner, now = () => performance.now() }) {
+  constructor({
+    trainer,
+    view,
+    post,
+    fail,
+    yieldThen,
+    wait,
+    look,
+    keep,
+    past,
+    manner,
+    progressInterval = PROGRESS_INTERVAL_MILLISECONDS,
+    now = () => performance.now(),
+  }) {
+    this.#progressInterval = progressInterval;
     this.#trainer = trainer;
     this.#view = view;
     this.#judging = new Judging(now, past?.milestones);
@@ -278,7 +294,7 @@ export class TrainingLoop {
       this.fail(error);
       return;
     }
-    if (pace !== null || this.now() - this.#lastPost >= PROGRESS_INTERVAL_MILLISECONDS) this.#postProgress();
+    if (pace !== null || this.now() - this.#lastPost >= this.#progressInterval) this.#postProgress();
     this.#scheduleTurn(pace === null ? 0 : Math.max(0, pace - (this.now() - start)));
   }
 
@@ -355,7 +371,7 @@ export class TrainingLoop {
 
   #samplesAreDue() {
     const affordable = this.#samplingMilliseconds + this.#samplesCost <= SAMPLES_SHARE * this.#steppingMilliseconds;
-    return affordable && this.now() - this.#lastSamples >= SAMPLES_INTERVAL_MILLISECONDS;
+    return affordable && this.now() - this.#lastSamples >= this.#progressInterval;
   }
 
   #draw() {

@@ -21,6 +21,9 @@ import { TrainingLoop } from './training-loop.js';
  * @typedef {Extract<PageMessage, { kind: 'imagine' | 'ask' | 'quiz' | 'weights' }>} Inquiry
  */
 
+/** Between two progress messages where page and worker share the only processor: what is painted is taken from the training. */
+const SHARED_PROCESSOR_INTERVAL_MILLISECONDS = 250;
+
 /** @type {Program} */
 let program;
 /** @type {InstanceType<Program['Dataset']>} */
@@ -289,6 +292,7 @@ function put(next, wished, past) {
     keep: () => next.keep(),
     past,
     manner: loop?.manner,
+    ...(navigator.hardwareConcurrency === 1 && { progressInterval: SHARED_PROCESSOR_INTERVAL_MILLISECONDS }),
   });
   if (!past) loop.keepBeginning();
   broken = null;

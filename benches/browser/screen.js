@@ -25,6 +25,8 @@ import { runPlan } from './run-plan.js';
  * @typedef {{ subject: string, rates: number[] }} Rates steps a second, in each round
  */
 
+/** At first the browser compiles; training is counted after so long. */
+const WARM_UP_MILLISECONDS = 3000;
 /** What is on screen: nothing but a worker that nobody looks at; or a part of the page, by its identifier. */
 const SUBJECTS = ['worker', 'top', 'path', 'experiment', 'latent', 'ask'];
 
@@ -51,7 +53,7 @@ async function workerAlone({ browser, address, plan }) {
   try {
     // Any small document of the site can start its worker.
     await page.goto(`${address}www/favicon.svg`);
-    return await page.evaluate(trainAlone, { address, ...plan });
+    return await page.evaluate(trainAlone, { address, warmUp: WARM_UP_MILLISECONDS, ...plan });
   } finally {
     await page.close();
   }
@@ -59,10 +61,10 @@ async function workerAlone({ browser, address, plan }) {
 
 /**
  * In the page: loads the worker as the page does, trains, and tells the rate over the last part of the time.
- * @param {{ address: string, kernel: string, preset: string, milliseconds: number }} wanted
+ * @param {{ address: string, warmUp: number, kernel: string, preset: string, milliseconds: number }} wanted
  * @returns {Promise<number>}
  */
-function trainAlone({ address, kernel, preset, milliseconds }) {
+function trainAlone({ address, warmUp, kernel, preset, milliseconds }) {
   const worker = new Worker(`${address}www/worker.js`, { type: 'module' });
   const files = { images: 'data/mnist-4096-images-idx3-ubyte.gz', labels: 'data/mnist-4096-labels-idx1-ubyte.gz', judge: 'data/judge.safetensors' };
   const addresses = Object.fromEntries(Object.entries(files).map(([name, file]) => [name, address + file]));
@@ -79,12 +81,14 @@ function trainAlone({ address, kernel, preset, milliseconds }) {
     view,
   });
   return new Promise((resolve, reject) => {
-    let [start, first, last] = [0, 0, 0];
+    let [begun, start, first, last] = [0, 0, 0, 0];
     worker.addEventListener('message', ({ data }) => {
       if (data.kind === 'failed') reject(new Error(data.failure.detail));
       if (data.kind === 'judge') worker.postMessage({ kind: 'train', request: 2 });
       if (data.kind !== 'progress' || data.reports.length === 0) return;
       last = data.reports.at(-1).step;
+      begun ||= performance.now();
+      if (performance.now() - begun < warmUp) return;
       if (start === 0) [start, first] = [performance.now(), last];
       const elapsed = performance.now() - start;
       if (elapsed < milliseconds) return;
@@ -106,7 +110,7 @@ async function onPage({ browser, address, plan: { kernel, preset, milliseconds }
     await page.locator('[data-part="state"][data-state="ready"]').waitFor();
     await page.locator('[data-part="readable"]').filter({ hasText: '%' }).waitFor();
     if (subject !== 'top') await page.evaluate((id) => document.getElementById(id)?.scrollIntoView(), subject);
-    return await page.evaluate(trainAndCount, milliseconds);
+    return await page.evaluate(trainAndCount, { warmUp: WARM_UP_MILLISECONDS, milliseconds });
   } finally {
     await page.close();
   }
@@ -114,13 +118,14 @@ async function onPage({ browser, address, plan: { kernel, preset, milliseconds }
 
 /**
  * In the page: clicks Train and counts the steps that the page is told of.
- * @param {number} milliseconds
+ * @param {{ warmUp: number, milliseconds: number }} wanted
  * @returns {Promise<number>}
  */
-async function trainAndCount(milliseconds) {
+async function trainAndCount({ warmUp, milliseconds }) {
   const steps = () => Number(document.querySelector('[data-part="steps"]')?.textContent?.replace(/\D/g, ''));
   /** @type {HTMLElement} */ (document.querySelector('[data-part="toggle"]')).click();
   while (steps() === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+  await new Promise((resolve) => setTimeout(resolve, warmUp));
   const [start, first] = [performance.now(), steps()];
   await new Promise((resolve) => setTimeout(resolve, milliseconds));
   return (1000 * (steps() - first)) / (performance.now() - start);

@@ -149,19 +149,19 @@ class Bench {
 const upTo = (count) => Array.from({ length: count }, (_, index) => index + 1);
 
 for (const step of [0.5, 3, 12, 19, 45, 400]) {
-  test(`with steps of ${step} ms: slices of at most 20 ms, 30 messages, 10 drawings that cost a tenth, and every step told once`, () => {
+  test(`with steps of ${step} ms: slices of at most 20 ms, 8 messages, 8 drawings that cost a tenth, and every step told once`, () => {
     const bench = new Bench({ step, samples: 7 });
     bench.loop.train();
     bench.runFor(20_000);
     assert.ok(bench.longestTurn <= Math.max(20, step), `${bench.longestTurn} ms unheard`);
     const times = bench.posts.map(({ at }) => at);
     const closest = Math.min(...times.slice(1).map((at, index) => at - (times[index] ?? NaN)));
-    assert.ok(closest >= 1000 / 30, `${closest} ms between two messages`);
+    assert.ok(closest >= 125, `${closest} ms between two messages`);
     const seconds = bench.now / 1000;
-    assert.ok(bench.samplings <= 10 * seconds);
+    assert.ok(bench.samplings <= 8 * seconds);
     assert.ok(bench.samplingMilliseconds <= 0.1 * bench.trainer.stepsTaken * step);
     const { stepsTaken } = bench.trainer;
-    const possible = Math.min(8 * seconds, (0.1 * stepsTaken * step) / 7, stepsTaken);
+    const possible = Math.min(6.5 * seconds, (0.1 * stepsTaken * step) / 7, stepsTaken);
     assert.ok(bench.samplings >= 0.8 * possible, `${bench.samplings} drawings in ${seconds} s`);
     bench.loop.pause();
     assert.deepEqual(bench.toldSteps, upTo(bench.trainer.stepsTaken));

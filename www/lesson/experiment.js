@@ -5,7 +5,7 @@ import { paintStrip } from './digit-strip.js';
 import { CodeListing } from './listing.js';
 import { short, wholeNorm } from './numbers.js';
 import { Outcomes } from './outcomes.js';
-import { paced, write, writeMarkedUp } from './paced.js';
+import { paced, write, writeMarkedUp } from '../paced.js';
 import { configurationOf, variantOf, VARIANTS } from './variants.js';
 
 /**

@@ -4,7 +4,7 @@ import { paintImage, paintWishes, largestWish } from '../heat-map.js';
 import { part } from '../parts.js';
 import { imageOf, ImageColumn } from './image-column.js';
 import { NetworkBlock } from './network-block.js';
-import { write, writeMarkedUp } from './paced.js';
+import { write, writeMarkedUp } from '../paced.js';
 import { TermTable } from './term-table.js';
 
 /**

@@ -3,7 +3,7 @@
 import { part } from '../parts.js';
 import { Experiment } from './experiment.js';
 import { LossPath } from './path.js';
-import { write } from './paced.js';
+import { write } from '../paced.js';
 import { TurnControls } from './turn-controls.js';
 
 /**

@@ -2,7 +2,7 @@
 
 import { part } from '../parts.js';
 import { short } from './numbers.js';
-import { write } from './paced.js';
+import { write } from '../paced.js';
 
 /**
  * @typedef {import('../messages.js').Messages} Messages

@@ -4,7 +4,7 @@ import { part } from '../parts.js';
 import { paintStrip, stripWidth } from './digit-strip.js';
 import { smallCanvas } from './image-column.js';
 import { short, wholeNorm } from './numbers.js';
-import { write } from './paced.js';
+import { write } from '../paced.js';
 import { VARIANT_NAMES } from './variants.js';
 
 /**

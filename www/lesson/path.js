@@ -3,7 +3,7 @@
 import { palette, whenPaletteChanges } from '../heat-map.js';
 import { part } from '../parts.js';
 import { DiscriminatorHalf, GeneratorHalf } from './halves.js';
-import { paced, write } from './paced.js';
+import { paced, write } from '../paced.js';
 import { Walk } from './walk.js';
 import { WishBrowser } from './wish-browser.js';
 

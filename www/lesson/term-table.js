@@ -4,7 +4,7 @@ import { SIDE, paintImage } from '../heat-map.js';
 import { part } from '../parts.js';
 import { imageOf, SHOWN, smallCanvas } from './image-column.js';
 import { probability, TERMS } from './numbers.js';
-import { write, writeMarkedUp } from './paced.js';
+import { write, writeMarkedUp } from '../paced.js';
 
 /** @typedef {import('../messages.js').Messages} Messages */
 

@@ -1,7 +1,7 @@
 /** The buttons that take half a step, and the choice of slow motion. */
 
 import { part } from '../parts.js';
-import { write } from './paced.js';
+import { write } from '../paced.js';
 
 /**
  * @typedef {import('../messages.js').Messages} Messages

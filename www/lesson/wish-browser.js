@@ -4,7 +4,7 @@ import { largestWish, paintImage, paintWishes, SIDE } from '../heat-map.js';
 import { part } from '../parts.js';
 import { imageOf, smallCanvas } from './image-column.js';
 import { probability, short } from './numbers.js';
-import { write } from './paced.js';
+import { write } from '../paced.js';
 
 /**
  * @typedef {import('../messages.js').Messages} Messages

@@ -1,10 +1,10 @@
 /** Drawing no more often than can be read. */
 
-/** Text changes at most this often. */
-const INTERVAL_MILLISECONDS = 125;
+/** A little less than the time between two progress messages, so that all that one changes is painted in one frame. */
+const INTERVAL_MILLISECONDS = 100;
 
 /**
- * A function that has `paint` run at the next frame, but never sooner than an eighth of a second after the last time.
+ * A function that has `paint` run at the next frame, but never sooner than a tenth of a second after the last time.
  * @param {() => void} paint
  * @returns {() => void}
  */
