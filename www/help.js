@@ -21,7 +21,8 @@ export class Help {
   constructor(root, messages) {
     this.#root = root;
     this.#messages = messages;
-    Object.assign(this.#panel, { id: 'help-text', className: 'help-text' });
+    // In the top layer, where no part of the page that is contained or clipped can move or cut it.
+    Object.assign(this.#panel, { id: 'help-text', className: 'help-text', popover: 'manual' });
     root.addEventListener('click', (event) => this.#press(/** @type {Element} */ (event.target)));
     root.addEventListener('focusin', (event) => {
       if (this.#opener && !this.#isInside(/** @type {Element} */ (event.target))) this.#close();
@@ -58,6 +59,7 @@ export class Help {
     button.setAttribute('aria-describedby', this.#panel.id);
     // Right after the button, so that it is read next; out of the flow, so that nothing moves.
     button.after(this.#panel);
+    this.#panel.showPopover?.();
     this.relabel();
   }
 

@@ -77,8 +77,12 @@ test(
     assert.match((await card.locator('.explanation').textContent()) ?? '', /outruns G/);
     assert.equal(await card.locator('.picture canvas').isVisible(), true);
     await card.getByRole('button', { name: /cured/ }).click();
-    await demo.page.waitForFunction(() => /** @type {any} */ (window).heard.at(-1)?.reports.at(-1)?.step > 20);
-    assert.equal((await demo.configuration())?.generatorAdam.learningRate, 4e-3);
+    await demo.page.waitForFunction(() => {
+      const { heard } = /** @type {any} */ (window);
+      const began = heard.findLastIndex((/** @type {any} */ { configuration }) => configuration);
+      const isCured = heard[began].configuration.generatorAdam.learningRate === 4e-3;
+      return isCured && began < heard.length - 1 && heard.at(-1).reports.at(-1)?.step > 20;
+    });
     assert.equal(await demo.part('travel-compare').isChecked(), true, 'the failed run is the ghost');
     assert.match((await demo.part('chart').getAttribute('aria-label')) ?? '', /the run before/);
     assert.equal(await card.getAttribute('data-stage'), 'shown', 'what was seen stays');
