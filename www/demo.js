@@ -122,6 +122,7 @@ export class Demo {
         this.#lesson.open(message);
         this.#past.open(message);
         this.#verdict.await(null);
+        document.documentElement.dataset['settled'] = '';
       },
       onKernels: (shown) => this.#kernels.show(shown),
       onJudge: (failure) => this.#verdict.await(failure),

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { pageTests } from './support/page-tests.js';
-import { changes, grey, hasNoViolations, listen, questions, says, show } from './support/play.js';
+import { changes, comeToRest, grey, hasNoViolations, listen, questions, says, show } from './support/play.js';
 
 /** @typedef {import('./support/demo-page.js').DemoPage} DemoPage */
 
@@ -213,7 +213,7 @@ test(
   'a finger draws, and does not scroll the page',
   onPage({ hasTouch: true, isMobile: true, viewport: { width: 360, height: 740 } }, async (demo) => {
     await demo.openReady();
-    await demo.part('pad').evaluate((pad) => pad.scrollIntoView({ block: 'center' }));
+    await comeToRest(demo, 'pad');
     const box = await demo.part('pad').boundingBox();
     assert.ok(box);
     const touch = await demo.page.context().newCDPSession(demo.page);

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { pageTests } from './support/page-tests.js';
-import { changes, grey, hasNoViolations, imageOf, listen, questions, says, show } from './support/play.js';
+import { changes, comeToRest, grey, hasNoViolations, imageOf, listen, questions, says, show } from './support/play.js';
 
 /** @typedef {import('./support/demo-page.js').DemoPage} DemoPage */
 
@@ -233,6 +233,7 @@ for (const deviceScaleFactor of [1, 1.5, 3]) {
     onPage({ deviceScaleFactor, viewport: { width: 320, height: 640 } }, async (demo) => {
       await demo.openReady();
       for (const name of ['latent-image', 'latent-grid', 'latent-strip', 'pad-image', 'ask-wishes', 'game-image']) {
+        await comeToRest(demo, name);
         const [shown, own] = await demo.part(name).evaluate((canvas) => [
           canvas.getBoundingClientRect().width * devicePixelRatio,
           canvas.dataset['part'] === 'ask-wishes' ? 28 : /** @type {HTMLCanvasElement} */ (canvas).width,

@@ -38,7 +38,7 @@ test(
     await demo.stepsReach(5);
     await demo.choose('digit', '3');
     const { length } = await demo.heard();
-    await demo.stepsReach((await demo.steps()) + 40);
+    await demo.stepsReach((await demo.steps()) + 300);
     await demo.pause();
     const drawn = (await demo.heard()).slice(length).flatMap(({ view }) => view ?? []);
     assert.ok(drawn.length > 1, `${drawn.length} times`);
@@ -54,8 +54,11 @@ test(
     await demo.page.keyboard.press('ArrowRight');
     await demo.page.keyboard.press('ArrowRight');
     assert.equal(await demo.page.locator('[name="digit"]:checked').getAttribute('value'), '1');
+    await demo.page.waitForFunction(() => /** @type {any} */ (window).heard.findLast((/** @type {any} */ { view }) => view)?.view.digit === 1);
     await demo.changes('digits', () => demo.page.keyboard.press('ArrowLeft'));
     assert.deepEqual(await lastView(demo), { shown: 'average', digit: 0 });
+    await demo.page.keyboard.press('Tab');
+    assert.equal(await demo.page.locator('[data-help="help.weights"]:focus').count(), 1, 'the question mark between the two groups');
     await demo.page.keyboard.press('Tab');
     assert.equal(await demo.page.locator('[name="shown"]:focus').count(), 1);
     await demo.page.keyboard.press('ArrowRight');

@@ -157,7 +157,11 @@ export class DemoPage {
    * @returns {Promise<string>}
    */
   #encodedPixels(name) {
-    return this.page.evaluate((wanted) => /** @type {any} */ (window).pixelsOf(wanted), name);
+    return this.page.evaluate(async (wanted) => {
+      // What was told is painted at the next frame.
+      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+      return /** @type {any} */ (window).pixelsOf(wanted);
+    }, name);
   }
 
   /**

@@ -122,3 +122,20 @@ export async function hasNoViolations(demo, id) {
   }, `#${id}`);
   assert.deepEqual(found, []);
 }
+
+/**
+ * Brings a part to the middle of the window, where it stays: parts above get their height when they are first scrolled past.
+ * @param {DemoPage} demo
+ * @param {string} name
+ */
+export async function comeToRest(demo, name) {
+  await demo.part(name).evaluate(async (element) => {
+    let before = NaN;
+    for (let frames = 0; frames < 3; ) {
+      element.scrollIntoView({ block: 'center' });
+      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+      frames = scrollY === before ? frames + 1 : 0;
+      before = scrollY;
+    }
+  });
+}
