@@ -17,7 +17,11 @@ import { moduleWorker } from './ports.js';
 export const supply = {
   files: async () => ({
     root: new URL('../', import.meta.url).href,
-    program: new URL('../pkg/', import.meta.url).href,
+    program: {
+      threads: new URL('../pkg/threads/dcgan_wasm_bg.wasm', import.meta.url).href,
+      relaxed: new URL('../pkg/relaxed/dcgan_wasm_bg.wasm', import.meta.url).href,
+      simd128: new URL('../pkg/simd128/dcgan_wasm_bg.wasm', import.meta.url).href,
+    },
     images: new URL('../data/mnist-4096-images-idx3-ubyte.gz', import.meta.url).href,
     labels: new URL('../data/mnist-4096-labels-idx1-ubyte.gz', import.meta.url).href,
     judge: new URL('../data/judge.safetensors', import.meta.url).href,
