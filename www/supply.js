@@ -11,6 +11,7 @@ import { moduleWorker } from './ports.js';
  * @property {() => Promise<import('./protocol.js').Files>} files for a worker that was just started
  * @property {() => import('./ports.js').Port} startWorker throws {@link import('./ports.js').ModuleWorkersMissing} where the browser
  *   has none that could run
+ * @property {() => import('./ports.js').Port} startImageWorker starts one that makes image files (history/image-maker.js)
  */
 
 /** Everything lies beside this module, as in the checkout. @type {Supply} */
@@ -27,4 +28,5 @@ export const supply = {
     judge: new URL('../data/judge.safetensors', import.meta.url).href,
   }),
   startWorker: () => moduleWorker(new URL('./worker.js', import.meta.url)),
+  startImageWorker: () => moduleWorker(new URL('./history/image-worker.js', import.meta.url)),
 };
