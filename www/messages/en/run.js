@@ -53,6 +53,7 @@ export const run = {
     passed: ({ flavour, reason, failure }) => {
       if (reason === 'relaxedSimd') return `?kernel=${flavour} cannot run here: this browser has no relaxed SIMD.`;
       if (reason === 'isolation') return `?kernel=${flavour} cannot run here: the server does not isolate the page (cargo xtask serve does).`;
+      if (reason === 'absent') return `?kernel=${flavour} cannot run here: this copy of the demo comes without it.`;
       return `The ${flavour} build did not start, so the next best runs: ${closed(failure ? `${failure.file}, ${failure.detail}` : '')}`;
     },
   },

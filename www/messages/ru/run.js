@@ -41,6 +41,7 @@ export const run = {
     passed: ({ flavour, reason, failure }) => {
       if (reason === 'relaxedSimd') return `?kernel=${flavour} здесь не работает: в этом браузере нет relaxed SIMD.`;
       if (reason === 'isolation') return `?kernel=${flavour} здесь не работает: сервер не изолирует страницу (cargo xtask serve изолирует).`;
+      if (reason === 'absent') return `?kernel=${flavour} здесь не работает: в этой копии демонстрации такой сборки нет.`;
       return `Сборка ${flavour} не запустилась, работает следующая: ${closed(failure ? `${failure.file}, ${failure.detail}` : '')}`;
     },
   },
