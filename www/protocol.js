@@ -436,7 +436,8 @@
  * - `diverged`: the training produced numbers it cannot go on with; a reset helps
  * - `trapped`: the program stopped in the middle of its work and its memory cannot be trusted any more
  * - `worker`: the worker itself could not be started
- * @typedef {'unreachable' | 'missing' | 'interrupted' | 'program' | 'data' | 'diverged' | 'trapped' | 'worker'} FailureCause
+ * - `browser`: the browser cannot run such a worker at all
+ * @typedef {'unreachable' | 'missing' | 'interrupted' | 'program' | 'data' | 'diverged' | 'trapped' | 'worker' | 'browser'} FailureCause
  */
 
 /**

@@ -60,6 +60,10 @@ export const run = {
 
   /** @type {Record<Failure['cause'], (failure: Failure) => { sentence: string, advice: string, detail?: string }>} */
   failure: {
+    browser: () => ({
+      sentence: 'This browser cannot run the training.',
+      advice: 'It lacks module workers: open the page in Chrome or Edge 111, Firefox 114, Safari 16.4, or anything newer.',
+    }),
     unreachable: ({ file }) => ({
       sentence: `The page could not fetch ${file}.`,
       advice: 'Check that the server is still running (cargo xtask serve) and that you are connected to it, then retry.',

@@ -47,6 +47,10 @@ export const run = {
   },
 
   failure: {
+    browser: () => ({
+      sentence: 'Этот браузер не может выполнить обучение.',
+      advice: 'В нём нет модульных воркеров: откройте страницу в Chrome или Edge 111, Firefox 114, Safari 16.4 или новее.',
+    }),
     unreachable: ({ file }) => ({
       sentence: `Не удалось загрузить ${file}.`,
       advice: 'Проверьте, что сервер ещё работает (cargo xtask serve) и что с ним есть связь, затем повторите.',
