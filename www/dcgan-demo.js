@@ -3,7 +3,7 @@
 import { Demo } from './demo.js';
 import { Help } from './help.js';
 import { Language, languageOf, localize } from './language.js';
-import { markup } from './markup.js';
+import { markup, styles } from './markup.js';
 import { part } from './parts.js';
 import { partsOf, showParts } from './shown-parts.js';
 import { Stage } from './stage.js';
@@ -193,6 +193,7 @@ export class DcganDemo extends HTMLElement {
       const content = template?.content ?? (await markup());
       const shadow = this.#internals.shadowRoot ?? this.attachShadow({ mode: 'open' });
       shadow.replaceChildren(content);
+      if (!template) shadow.adoptedStyleSheets = [...styles];
       template?.remove();
       return shadow;
     } catch (error) {

@@ -1,6 +1,7 @@
 /** What one takes home: weights, losses, digits and the whole run as files, the link that repeats it, and PyTorch that draws from it. */
 
 import { part } from '../parts.js';
+import { supply } from '../supply.js';
 import { imageFile } from './image-files.js';
 import { saveFile } from './save.js';
 import { StepLog } from './step-log.js';
@@ -130,9 +131,7 @@ export class TakeHome {
     const code = part(this.#root, 'script-code', HTMLElement);
     if (code.textContent !== '') return;
     try {
-      const response = await fetch(SCRIPT);
-      if (!response.ok) throw new Error(String(response.status));
-      code.textContent = await response.text();
+      code.textContent = await supply.pytorchScript();
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       this.#say(() => this.#messages.history.takeHome.scriptMissing(SCRIPT, reason));
