@@ -56,10 +56,12 @@
  */
 
 /**
- * Train until told otherwise. Answered by `state` (training).
+ * Train until told otherwise, or until exactly so many steps have been taken in the run; then `rested` follows. Answered by `state`
+ * (training, or paused where there is nothing left to do).
  * @typedef {object} TrainMessage
  * @property {'train'} kind
  * @property {number} request
+ * @property {number | null} until
  */
 
 /**
@@ -274,6 +276,13 @@
  */
 
 /**
+ * Training has stopped by itself, after as many steps as were asked for. Sent unasked, after the progress of all of them.
+ * @typedef {object} RestedMessage
+ * @property {'rested'} kind
+ * @property {number} stepsTaken
+ */
+
+/**
  * A half of a step, named after the network that learns in it.
  * @typedef {'discriminator' | 'generator'} Turn
  */
@@ -454,8 +463,8 @@
  */
 
 /**
- * @typedef {ListeningMessage | LoadingMessage | ReadyMessage | KernelsMessage | JudgeMessage | BeganMessage | StateMessage | ProgressMessage
- *   | ImaginedMessage | OpinionMessage | QuizAnswerMessage | WeightsFileMessage | RefusedMessage | FailedMessage} WorkerMessage
+ * @typedef {ListeningMessage | LoadingMessage | ReadyMessage | KernelsMessage | JudgeMessage | BeganMessage | StateMessage | RestedMessage
+ *   | ProgressMessage | ImaginedMessage | OpinionMessage | QuizAnswerMessage | WeightsFileMessage | RefusedMessage | FailedMessage} WorkerMessage
  */
 
 export {};

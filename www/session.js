@@ -37,6 +37,7 @@ import { ConfigurationRefused, RequestLost, TrainerClient, USUAL_VIEW } from './
  *   has in common with it
  * @property {(turn: Turn) => void} onTurn whose turn is next
  * @property {(message: ProgressMessage) => void} onProgress
+ * @property {(stepsTaken: number) => void} [onRested] training has stopped by itself, after as many steps as were asked for
  */
 
 export class TrainingSession {
@@ -96,6 +97,7 @@ export class TrainingSession {
       onKernels: this.events.onKernels,
       onJudge: this.events.onJudge,
       onProgress: (/** @type {ProgressMessage} */ message) => this.#progress(message),
+      onRested: (/** @type {number} */ stepsTaken) => this.#rest(stepsTaken),
       onFailure: (/** @type {Failure} */ failure) => this.#fail(failure),
     };
     this.#client = new TrainerClient(notifications, this.#choice);
@@ -115,9 +117,12 @@ export class TrainingSession {
     if (this.#state === 'training') await this.#ask('pausing', this.#client?.pause(), this.#hear);
   }
 
-  /** Trains, whatever else was asked for just now. */
-  async train() {
-    if (this.#canAnswer()) await this.#ask('training', this.#client?.train(), this.#hear);
+  /**
+   * Trains, whatever else was asked for just now.
+   * @param {number | null} until the step after which training stops by itself; `null` to train until told otherwise
+   */
+  async train(until = null) {
+    if (this.#canAnswer()) await this.#ask('training', this.#client?.train(until), this.#hear);
   }
 
   /** Takes one step, after a pause if training. */
@@ -307,6 +312,13 @@ export class TrainingSession {
   #progress(message) {
     this.#steps = message.reports.at(-1)?.step ?? this.#steps;
     this.events.onProgress(message);
+  }
+
+  /** @param {number} stepsTaken */
+  #rest(stepsTaken) {
+    this.#workerTrains = false;
+    if (this.#unanswered === 0) this.#become('paused');
+    this.events.onRested?.(stepsTaken);
   }
 
   /** @param {Failure} failure */

@@ -20,6 +20,7 @@ import { supply } from './supply.js';
  * @property {(message: import('./protocol.js').LoadingMessage) => void} onLoading
  * @property {(kernels: import('./protocol.js').Kernels) => void} onKernels
  * @property {(message: import('./protocol.js').ProgressMessage) => void} onProgress
+ * @property {(stepsTaken: number) => void} [onRested]
  * @property {(failure: Failure | null) => void} onJudge
  * @property {(failure: Failure) => void} onFailure
  */
@@ -79,9 +80,12 @@ export class TrainerClient {
     return this.#ask({ kind: 'load', request: ++this.#requests, files, ...this.#choice, configuration, view });
   }
 
-  /** @returns {Promise<StateMessage>} once training has begun */
-  train() {
-    return this.#ask({ kind: 'train', request: ++this.#requests });
+  /**
+   * @param {number | null} until the step after which training stops by itself
+   * @returns {Promise<StateMessage>} once training has begun
+   */
+  train(until = null) {
+    return this.#ask({ kind: 'train', request: ++this.#requests, until });
   }
 
   /** @returns {Promise<StateMessage>} once training has stopped and all its progress has been told */
@@ -213,6 +217,8 @@ export class TrainerClient {
         return this.#notifications.onJudge(message.failure);
       case 'progress':
         return this.#notifications.onProgress(message);
+      case 'rested':
+        return this.#notifications.onRested?.(message.stepsTaken);
       case 'failed':
         if (message.request !== null) this.#settle(message.request)?.reject(new RequestLost());
         return this.#notifications.onFailure(message.failure);

@@ -102,7 +102,7 @@ export class TrainerHost {
     const { trainer, loop } = present(this.#run);
     switch (message.kind) {
       case 'train':
-        loop.train();
+        loop.train(message.until);
         break;
       case 'pause':
         loop.pause();

@@ -13,6 +13,7 @@ import { Stopwatch } from './stopwatch.js';
  * @typedef {import('./protocol.js').Anatomy} Anatomy
  * @typedef {import('./protocol.js').KeptMoment} KeptMoment
  * @typedef {import('./protocol.js').ProgressMessage} ProgressMessage
+ * @typedef {import('./protocol.js').RestedMessage} RestedMessage
  * @typedef {import('./protocol.js').Samples} Samples
  * @typedef {import('./protocol.js').View} View
  */
@@ -76,6 +77,8 @@ export class TrainingLoop {
   #progressInterval;
   #sliceMilliseconds;
   #training = false;
+  /** The step after which training stops by itself. */
+  #until = Infinity;
   /** Whether a turn comes as soon as messages have been heard. */
   #turnIsDue = false;
   /** Of the latest turn that was scheduled; earlier ones come to nothing. */
@@ -97,7 +100,7 @@ export class TrainingLoop {
    * @param {object} parts
    * @param {SteppingTrainer} parts.trainer
    * @param {View} parts.view
-   * @param {(message: ProgressMessage) => void} parts.post
+   * @param {(message: ProgressMessage | RestedMessage) => void} parts.post
    * @param {(error: unknown) => void} parts.fail called when the trainer throws in the middle of training
    * @param {(turn: () => void) => void} parts.yieldThen runs `turn` once the messages that wait have been heard
    * @param {(turn: () => void, milliseconds: number) => void} parts.wait runs `turn` after a while
@@ -175,12 +178,27 @@ export class TrainingLoop {
     return this.#manner;
   }
 
-  /** Trains until {@link pause}. */
-  train() {
+  /**
+   * Trains until {@link pause}, or until exactly so many steps have been taken in the run, and then says `rested`.
+   * @param {number | null} until
+   */
+  train(until = null) {
+    this.#until = until ?? Infinity;
+    if (this.#hasArrived()) return this.#rest();
     if (this.#training) return;
     this.#training = true;
     this.stopwatch.start();
     this.#scheduleTurn();
+  }
+
+  #hasArrived() {
+    return this.#trainer.stepsTaken >= this.#until;
+  }
+
+  /** Stops like a pause that nobody asked for. */
+  #rest() {
+    this.pause();
+    this.post({ kind: 'rested', stepsTaken: this.#trainer.stepsTaken });
   }
 
   /** Stops and posts what is not posted yet, with images of the generator as it now is, and a verdict if one can be afforded. */
@@ -294,6 +312,7 @@ export class TrainingLoop {
     try {
       if (pace === null) this.#takePart();
       else this.#takeSlowTurn();
+      if (this.#hasArrived()) return this.#rest();
     } catch (error) {
       this.fail(error);
       return;
@@ -323,7 +342,7 @@ export class TrainingLoop {
     for (let steps = 1; ; steps++) {
       this.#takeStep();
       const spent = this.now() - start;
-      if (spent + spent / steps > this.#sliceMilliseconds) break;
+      if (this.#hasArrived() || spent + spent / steps > this.#sliceMilliseconds) break;
     }
   }
 

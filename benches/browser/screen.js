@@ -83,7 +83,7 @@ function trainAlone({ address, warmUp, kernel, preset, milliseconds }) {
     let [begun, start, first, last] = [0, 0, 0, 0];
     worker.addEventListener('message', ({ data }) => {
       if (data.kind === 'failed') reject(new Error(data.failure.detail));
-      if (data.kind === 'judge') worker.postMessage({ kind: 'train', request: 2 });
+      if (data.kind === 'judge') worker.postMessage({ kind: 'train', request: 2, until: null });
       if (data.kind !== 'progress' || data.reports.length === 0) return;
       last = data.reports.at(-1).step;
       begun ||= performance.now();

@@ -26,6 +26,8 @@ class Bench {
   digitsCovered = 10;
   /** @type {{ at: number, message: ProgressMessage }[]} */
   posts = [];
+  /** What was said of training that stopped by itself, and how many steps had been told before. @type {{ stepsTaken: number, told: number }[]} */
+  rests = [];
   /** @type {unknown[]} */
   failures = [];
   /** @type {(() => void)[]} */
@@ -75,7 +77,10 @@ class Bench {
     this.loop = new TrainingLoop({
       trainer: this.trainer,
       view: { shown: 'average', digit: null },
-      post: (message) => this.posts.push({ at: this.now, message }),
+      post: (message) => {
+        if (message.kind === 'progress') this.posts.push({ at: this.now, message });
+        else this.rests.push({ stepsTaken: message.stepsTaken, told: this.toldSteps.length });
+      },
       fail: (error) => {
         this.failures.push(error);
         this.loop.abandon();
@@ -421,6 +426,36 @@ test('half-steps: each half is posted at once, and the step is reported after it
   assert.deepEqual([bench.toldSteps, bench.trainer.isHalfWay], [[1], false]);
   assert.deepEqual(bench.watchedTurns, [true, true]);
   assert.equal(bench.trainer.isWatched, false, 'training is not looked at all the time');
+});
+
+for (const step of [0.5, 45]) {
+  test(`with steps of ${step} ms: training stops by itself after exactly as many steps as were asked for`, () => {
+    const bench = new Bench({ step, samples: 7 });
+    bench.loop.watch(true);
+    bench.loop.train(57);
+    bench.runFor(60_000);
+    assert.deepEqual(bench.rests, [{ stepsTaken: 57, told: 57 }], 'once every step has been told');
+    assert.deepEqual([bench.loop.training, bench.trainer.stepsTaken, bench.posts.at(-1)?.message.samples?.step], [false, 57, 57]);
+    bench.loop.train(57);
+    assert.equal(bench.rests.length, 2, 'there is nothing left to do, and that is said too');
+    bench.loop.train(60);
+    bench.loop.train(58);
+    bench.runFor(1000);
+    assert.equal(bench.trainer.stepsTaken, 58, 'the latest wish counts');
+    bench.loop.train();
+    bench.runFor(1000);
+    assert.ok(bench.trainer.stepsTaken > 60 && bench.loop.training, 'and no wish is left behind');
+  });
+}
+
+test('slow motion stops by itself after a whole step', () => {
+  const bench = new Bench({ step: 4, samples: 1 });
+  bench.loop.turn();
+  bench.loop.pace(100);
+  bench.loop.train(3);
+  bench.runFor(10);
+  bench.waitFor(10_000);
+  assert.deepEqual([bench.rests, bench.trainer.isHalfWay], [[{ stepsTaken: 3, told: 3 }], false]);
 });
 
 test('slow motion: one watched turn each time, and full speed again at once', () => {
