@@ -1,12 +1,10 @@
-/**
- * Makes everything of the package but its program: `node bundle.js PROGRAM PACKED OUT`, where PROGRAM holds the builds, and PACKED what
- * goes, packed, into the files that have everything inside.
- */
+/** Makes everything of the package but its program: `node bundle.js PROGRAM OUT`, where PROGRAM holds the builds. */
 
 import { build } from 'esbuild';
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzip } from 'pako';
 import { demoMarkup, singleFile } from './single-file.js';
 
 const CHECKOUT = fileURLToPath(new URL('../', import.meta.url));
@@ -14,13 +12,17 @@ const PAGE = join(CHECKOUT, 'www');
 const SOURCES = join(CHECKOUT, 'packaging/src');
 /** Files that are in the package as they are in the checkout, by their folder there. */
 const COPIED = {
-  '': ['packaging/README.md', 'LICENSE-APACHE', 'LICENSE-MIT', ...['index', 'element', 'worker', 'anywidget'].map((name) => `packaging/src/${name}.d.ts`)],
+  '': ['packaging/README.md', 'LICENSE-APACHE', 'LICENSE-MIT', ...['index', 'element', 'worker', 'anywidget'].map((name) => `packaging/types/${name}.d.ts`)],
   data: ['README.md', 'judge.safetensors', 'mnist-4096-images-idx3-ubyte.gz', 'mnist-4096-labels-idx1-ubyte.gz'].map((name) => `data/${name}`),
 };
-/** What stands in the place of the page's modules, in every bundle and in those that have everything inside. */
+/**
+ * What stands in the place of the page's modules: where the files lie beside, where all is inside, and in the page as one file.
+ * @type {Record<'beside' | 'inside' | 'page', Record<string, string>>}
+ */
 const REPLACED = {
   beside: { 'supply.js': 'supply-beside.js', 'markup.js': 'markup-inside.js' },
   inside: { 'supply.js': 'supply-inside.js', 'markup.js': 'markup-inside.js', 'glue.js': 'glue-inside.js' },
+  page: { 'supply.js': 'supply-inside.js', 'markup.js': 'markup-here.js', 'glue.js': 'glue-inside.js', 'files.js': 'files-here.js' },
 };
 
 /**
@@ -32,7 +34,7 @@ const REPLACED = {
 /**
  * Puts modules in the place of the page's, and finds the program where it was made.
  * @param {Sources} sources
- * @param {keyof REPLACED} where
+ * @param {keyof typeof REPLACED} where
  * @returns {import('esbuild').Plugin}
  */
 function replacing({ program, texts }, where) {
@@ -41,7 +43,7 @@ function replacing({ program, texts }, where) {
     setup({ onResolve, onLoad }) {
       onResolve({ filter: /^\./ }, ({ path, resolveDir }) => {
         const found = resolve(resolveDir, path);
-        const replacement = /** @type {Record<string, string>} */ (REPLACED[where])[relative(PAGE, found)];
+        const replacement = REPLACED[where][relative(found.startsWith(SOURCES) ? SOURCES : PAGE, found)];
         if (replacement) return { path: join(SOURCES, replacement) };
         const built = relative(join(CHECKOUT, 'pkg'), found);
         return built.startsWith('..') ? undefined : { path: join(program, built) };
@@ -57,7 +59,7 @@ function replacing({ program, texts }, where) {
 
 /**
  * @param {string} entry
- * @param {keyof REPLACED} where
+ * @param {keyof typeof REPLACED} where
  * @param {Sources} sources
  * @param {import('esbuild').BuildOptions} options
  * @returns {Promise<string>} the script
@@ -86,6 +88,11 @@ const MODULE = { format: 'esm', minify: true };
 const textOf = (file) => readFileSync(join(CHECKOUT, file), 'utf8');
 /** @param {string} path */
 const base64Of = (path) => readFileSync(path).toString('base64');
+/**
+ * The same bytes on every machine, which Node's own zlib does not promise.
+ * @param {string | Buffer} content
+ */
+const packed = (content) => Buffer.from(gzip(content, { level: 9 })).toString('base64');
 
 /** What the page's styles say, without what only people read. */
 async function styleTexts() {
@@ -97,11 +104,8 @@ async function styleTexts() {
   return Promise.all(minified);
 }
 
-/**
- * @param {string} program
- * @param {string} packed
- */
-async function makeAll(program, packed) {
+/** @param {string} program */
+async function makeAll(program) {
   const styles = await styleTexts();
   const texts = {
     markup: demoMarkup(textOf('index.html')).markup,
@@ -112,21 +116,26 @@ async function makeAll(program, packed) {
   const beside = { program, texts };
   const worker = await bundle(join(SOURCES, 'worker.js'), 'beside', beside, CLASSIC);
   const insideWorker = await bundle(join(SOURCES, 'worker.js'), 'inside', beside, CLASSIC);
-  const files = { images: base64Of(join(CHECKOUT, 'data/mnist-4096-images-idx3-ubyte.gz')), program: base64Of(join(packed, 'program.gz')), judge: base64Of(join(packed, 'judge.gz')) };
+  const files = {
+    program: packed(readFileSync(join(program, 'simd128/dcgan_wasm_bg.wasm'))),
+    images: base64Of(join(CHECKOUT, 'data/mnist-4096-images-idx3-ubyte.gz')),
+    judge: packed(readFileSync(join(CHECKOUT, 'data/judge.safetensors'))),
+  };
   const inside = { program, texts: { ...texts, ...files, worker: insideWorker } };
-  const page = await bundle(join(PAGE, 'main.js'), 'inside', inside, CLASSIC);
+  const page = { page: textOf('index.html'), preflight: textOf('www/preflight.js'), styles, files };
+  const script = await bundle(join(PAGE, 'main.js'), 'page', { program, texts: { ...texts, worker: insideWorker } }, CLASSIC);
   return {
     'index.js': await bundle(join(SOURCES, 'index.js'), 'beside', beside, { ...MODULE, minify: false }),
     'element.js': await bundle(join(SOURCES, 'element.js'), 'beside', beside, MODULE),
     'worker.js': worker,
     'anywidget.js': await bundle(join(SOURCES, 'anywidget.js'), 'inside', inside, MODULE),
-    'dcgan.html': singleFile({ page: textOf('index.html'), preflight: textOf('www/preflight.js'), script: page, styles }),
+    'dcgan.html': singleFile({ ...page, script: { text: script, packed: packed(script) } }),
   };
 }
 
-const [program, packed, out] = process.argv.slice(2).map((path) => resolve(path));
-if (!program || !packed || !out) throw new Error('bundle.js takes three folders: the builds, what is packed, and where to');
-for (const [name, text] of Object.entries(await makeAll(program, packed))) writeFileSync(join(out, name), text);
+const [program, out] = process.argv.slice(2).map((path) => resolve(path));
+if (!program || !out) throw new Error('bundle.js takes two folders: the builds, and where to');
+for (const [name, text] of Object.entries(await makeAll(program))) writeFileSync(join(out, name), text);
 for (const [folder, names] of Object.entries(COPIED)) {
   mkdirSync(join(out, folder), { recursive: true });
   for (const name of names) cpSync(join(CHECKOUT, name), join(out, folder, basename(name)));

@@ -21,15 +21,35 @@ export function demoMarkup(page) {
   return { markup: compact(markup.replace(STYLE_LINK, '')), styles };
 }
 
+/** Unpacks the page's script and puts it where its hash is known, so that neither eval nor an address is needed. */
+const UNPACK = `
+(async function () {
+  var bytes = Uint8Array.from(atob(document.getElementById('script').textContent), (character) => character.charCodeAt(0));
+  var stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
+  var script = document.createElement('script');
+  script.textContent = await new Response(stream).text();
+  document.head.append(script);
+})();`;
+
+/**
+ * What each file says.
+ * @typedef {object} Parts
+ * @property {string} page
+ * @property {string} preflight
+ * @property {{ text: string, packed: string }} script
+ * @property {string[]} styles the first is the page's own too
+ * @property {Record<string, string>} files in base 64, by the id of the element that they stand in
+ */
+
 /**
  * The page with everything inside.
- * @param {{ page: string, preflight: string, script: string, styles: string[] }} parts what each file says; the first style is the page's own
+ * @param {Parts} parts
  * @returns {string}
  */
-export function singleFile({ page, preflight, script, styles }) {
+export function singleFile({ page, preflight, script, styles, files }) {
   const [pageStyle, demoStyle] = [styles[0] ?? '', styles.join('\n')];
-  const early = compactScript(preflight);
-  const late = inline(script);
+  const [early, late] = [inline(preflight), inline(UNPACK)];
+  const data = Object.entries({ ...files, script: script.packed }).map(([id, text]) => `<script type="text/plain" id="${id}">${text}</script>\n`);
   const insideTemplate = (/** @type {string} */ template) => {
     let isFirst = true;
     return template.replace(STYLE_LINK, () => {
@@ -40,13 +60,13 @@ export function singleFile({ page, preflight, script, styles }) {
   };
   return compact(page)
     .replace('<html lang="en">', '<html lang="en" data-inside>')
-    .replace(must(page, POLICY), (_, before, after) => before + policy([early, late], [pageStyle, demoStyle]) + after)
+    .replace(must(page, POLICY), (_, before, after) => before + policy([early, late, script.text], [pageStyle, demoStyle]) + after)
     .replace(ICON, '')
     .replace(TEMPLATE, insideTemplate)
     .replace(STYLE_LINK, () => element('style', pageStyle))
     .replace(must(page, PREFLIGHT), () => element('script', early))
     .replace(must(page, MAIN), '')
-    .replace('</body>', () => `${element('script', late)}</body>`);
+    .replace('</body>', () => `${data.join('')}${element('script', late)}\n</body>`);
 }
 
 /**
@@ -76,18 +96,13 @@ function element(name, content) {
 }
 
 /**
- * A script as it may stand in a page: nothing in it ends the element that it stands in, or begins a comment there.
+ * A script as it may stand in a page, without its comments, which nothing else in these looks like.
  * @param {string} script
  */
 function inline(script) {
-  const safe = script.trim().replace(/<\/(?=script)/gi, '<\\/').replace(/<!--/g, '<\\!--');
-  if (/<\/script|<!--/i.test(safe)) throw new Error('the script cannot stand in a page');
-  return safe;
-}
-
-/** @param {string} script without strings that look like comments */
-function compactScript(script) {
-  return inline(script.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '').replace(/^\s+/gm, ''));
+  const plain = script.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '').replace(/^\s+/gm, '').trim();
+  if (/<\/script|<!--/i.test(plain)) throw new Error('a script that cannot stand in a page');
+  return plain;
 }
 
 /**

@@ -167,8 +167,7 @@ export class DcganDemo extends HTMLElement {
     this.#arrange();
     const root = contentOf(this.#internals.shadowRoot) ?? contentOf(await this.#furnished());
     if (!root || !this.isConnected || this.#demo) return;
-    const home = this.getAttribute('home');
-    const wishes = { query: this.#query, home: home === null ? null : new URL(home, document.baseURI).href };
+    const wishes = { query: this.#query, home: homeOf(this.getAttribute('home')) };
     const { messages } = this.#language;
     this.#demo = new Demo(root, messages, wishes, {
       onReady: (configuration) => this.#begin(configuration),
@@ -379,6 +378,20 @@ export function defineDemo() {
  */
 function contentOf(shadow) {
   return shadow?.querySelector('.demo') ?? null;
+}
+
+/**
+ * @param {string | null} home
+ * @returns {string | null} an address that a link can lead to, which a page in a frame of data, say, does not have
+ */
+function homeOf(home) {
+  if (home === null) return null;
+  try {
+    const { href, protocol } = new URL(home, document.baseURI);
+    return ['http:', 'https:', 'file:'].includes(protocol) ? href : null;
+  } catch {
+    return null;
+  }
 }
 
 /** @param {string | Record<string, string | number | boolean>} settings */

@@ -8,7 +8,7 @@ const OPTIONS = [
   'home',
 ];
 
-/** @typedef {import('./anywidget.js').Model} Model */
+/** @typedef {import('../types/anywidget.js').Model} Model */
 
 /**
  * @param {string} option
@@ -27,7 +27,7 @@ function apply(demo, model, option) {
   const value = spellings(option)
     .map((name) => model.get(name))
     .find((found) => found !== undefined && found !== null);
-  if (value === undefined || value === false && !['autoplay'].includes(option)) demo.removeAttribute(option);
+  if (value === undefined || (value === false && option !== 'autoplay')) demo.removeAttribute(option);
   else demo.setAttribute(option, value === true && option !== 'autoplay' ? '' : String(value));
 }
 
@@ -42,7 +42,7 @@ function tell(model, news) {
   if (known.length > 0) model.save_changes?.();
 }
 
-/** @type {import('./anywidget.js').default['render']} */
+/** @type {typeof import('../types/anywidget.js').default.render} */
 function render({ model, el }) {
   const demo = document.createElement('dcgan-demo');
   /** @type {[string, () => void][]} */

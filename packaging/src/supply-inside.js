@@ -1,13 +1,11 @@
-/** Everything is inside the script itself: for the single file, and for the module that notebooks and books copy alone. */
+/** Everything is inside: for the single file, and for the module that notebooks and books copy alone. */
 
-import images from 'bundled:images';
-import judge from 'bundled:judge';
 import labels from 'bundled:labels';
 import pytorchScript from 'bundled:load-weights';
-import program from 'bundled:program';
 import script from 'bundled:worker';
 import { imagesOnPage, trainerOnPage } from '../../www/page-port.js';
 import { FirstToSpeak, blobWorker, dataWorker } from '../../www/ports.js';
+import { images, judge, program } from './files.js';
 import { bytesOf, unpacked } from './packed.js';
 
 /**

@@ -25,11 +25,11 @@ const PROGRAM: [&str; 8] = [
 
 /// What decides how everything else in the package comes out, beside the program.
 const SCRIPTS: [&str; 9] = [
-    "Cargo.lock",
     "Cargo.toml",
     "LICENSE-APACHE",
     "LICENSE-MIT",
     "data",
+    "examples/load_weights.py",
     "index.html",
     "packaging",
     "www",

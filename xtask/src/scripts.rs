@@ -6,11 +6,9 @@ use crate::process::{output, run};
 use crate::provision::npm;
 use crate::toolchain::Toolchain;
 use anyhow::{Context, Result, bail};
-use flate2::{Compression, GzBuilder};
 use serde_json::Value;
 use std::fs;
-use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// What this part of the package is called where its makers are told.
 pub const SCRIPTS: &str = "scripts";
@@ -20,22 +18,16 @@ const SINGLE_FILE: &str = "dcgan.html";
 /// What slides, mails and hosts of single files put up with.
 const LARGEST_SINGLE_FILE: usize = 2_000_000;
 
-/// What goes, packed, into the files that have everything inside, by its name there: the build that every browser runs, and the judge.
-/// The images are packed as they are.
-const INSIDE: [(&str, &str); 2] = [("program", "simd128/dcgan_wasm_bg.wasm"), ("judge", "judge.safetensors")];
-
 /// The programs that decide every byte.
 pub fn makers(checkout: &Checkout) -> Result<Makers> {
-    let esbuild = npm::PACKAGING.locked_version("esbuild", checkout)?;
-    Ok(Makers::from([("esbuild".to_owned(), esbuild), ("flate2".to_owned(), checkout.locked_version("flate2")?)]))
+    let version = |package: &str| Ok((package.to_owned(), npm::PACKAGING.locked_version(package, checkout)?));
+    ["esbuild", "pako"].into_iter().map(version).collect()
 }
 
 /// Makes this part of the package in `directory`, of the program whose flavours are in `program`.
 pub fn make(checkout: &Checkout, program: &Path, directory: &Path) -> Result<()> {
     fs::create_dir_all(directory).with_context(|| format!("{} cannot be made", directory.display()))?;
-    let packed = pack(checkout, program)?;
-    let mut node = npm::PACKAGING.node(checkout);
-    run(node.arg("bundle.js").arg(program).arg(packed).arg(directory))?;
+    run(npm::PACKAGING.node(checkout).arg("bundle.js").arg(program).arg(directory))?;
     check_size(&directory.join(SINGLE_FILE))?;
     let description = format!("{:#}\n", npm_description(checkout)?);
     fs::write(directory.join("package.json"), description).context("package.json cannot be written in target/")
@@ -54,26 +46,6 @@ pub fn single_file(checkout: &Checkout, program: &Path, file: &Path) -> Result<u
 pub fn sizes(checkout: &Checkout) -> Result<()> {
     npm::PACKAGING.provision(checkout)?;
     run(npm::PACKAGING.node(checkout).arg("sizes.js"))
-}
-
-/// Packs what has to be small, the same bytes on every machine, and returns the directory that holds it.
-fn pack(checkout: &Checkout, program: &Path) -> Result<PathBuf> {
-    let directory = checkout.scratch("packed");
-    fs::create_dir_all(&directory).with_context(|| format!("{} cannot be made", directory.display()))?;
-    for (name, file) in INSIDE {
-        let sources = [program.join(file), checkout.path("data").join(file)];
-        let source = sources.iter().find(|path| path.is_file());
-        let source = source.with_context(|| format!("there is no {file}: run `cargo xtask build`"))?;
-        let content = fs::read(source).with_context(|| format!("{} cannot be read", source.display()))?;
-        fs::write(directory.join(format!("{name}.gz")), packed(&content)?)?;
-    }
-    Ok(directory)
-}
-
-fn packed(content: &[u8]) -> Result<Vec<u8>> {
-    let mut encoder = GzBuilder::new().mtime(0).write(Vec::new(), Compression::best());
-    encoder.write_all(content)?;
-    Ok(encoder.finish()?)
 }
 
 fn check_size(file: &Path) -> Result<()> {
@@ -118,18 +90,7 @@ fn described(mut own: Value, words: &Value) -> Value {
 mod tests {
     use super::*;
     use serde_json::json;
-    use std::io::Read;
     use tempfile::TempDir;
-
-    #[test]
-    fn what_is_packed_comes_out_again_and_tells_nothing_of_when_and_where() {
-        let content = b"the same, the same, the same";
-        let packed = packed(content).unwrap();
-        assert_eq!(packed[4..8], [0; 4], "no time");
-        let mut unpacked = Vec::new();
-        flate2::read::GzDecoder::new(packed.as_slice()).read_to_end(&mut unpacked).unwrap();
-        assert_eq!(unpacked, content);
-    }
 
     #[test]
     fn a_single_file_that_is_too_large_is_refused() {
