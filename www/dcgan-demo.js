@@ -2,6 +2,7 @@
 
 import { Demo } from './demo.js';
 import { Help } from './help.js';
+import { keepKeys } from './keys.js';
 import { Language, languageOf, localize } from './language.js';
 import { markup } from './markup.js';
 import { part } from './parts.js';
@@ -177,6 +178,7 @@ export class DcganDemo extends HTMLElement {
       onProgress: (message) => this.#tellProgress(message),
     });
     this.#help = new Help(root, messages);
+    keepKeys(root);
     this.#arrange();
     this.#demo.maxSteps = this.#maxSteps;
     this.#stage = new Stage(this, (isSeen) => this.#show(isSeen));
