@@ -208,9 +208,9 @@ export class DcganDemo extends HTMLElement {
     this.#demo?.close();
     this.#help?.close();
     [this.#demo, this.#stage, this.#help] = [null, null, null];
-    this.#state = 'idle';
-    this.#isInterrupted = false;
+    [this.#isInterrupted, this.#isStarted, this.#hasPlayed] = [false, false, false];
     this.ready = new Promise((resolve) => (this.#resolveReady = resolve));
+    this.#become('idle');
     // What stood in it belongs to the demo that has ended.
     this.#internals.shadowRoot?.replaceChildren();
   }
@@ -271,7 +271,7 @@ export class DcganDemo extends HTMLElement {
     }
   }
 
-  /** @param {State} state */
+  /** @param {State | 'idle'} state */
   #become(state) {
     if (state === 'training') this.#isInterrupted = false;
     if (state === this.#state) return;

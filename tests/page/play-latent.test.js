@@ -197,7 +197,7 @@ test(
     const told = await demo.page.evaluate(async () => {
       const load = (/** @type {string} */ path) => import(new URL(path, location.href).href);
       const { LatentPlane } = /** @type {typeof import('../../www/play/latent.js')} */ (await load('www/play/latent.js'));
-      const { messages } = /** @type {typeof import('../../www/language.js')} */ (await load('www/language.js'));
+      const { english: messages } = /** @type {typeof import('../../www/messages.js')} */ (await load('www/messages.js'));
       const root = /** @type {HTMLElement} */ (/** @type {Element} */ (document.querySelector('#latent')).cloneNode(true));
       document.body.prepend(root);
       /** @type {any[]} */
