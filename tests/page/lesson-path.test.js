@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { asked, looks, openLesson, scrollTo, takeTurn } from './support/lesson.js';
+import { asked, looks, openAfterAStep, openLesson, scrollTo, takeTurn } from './support/lesson.js';
 import { pageTests } from './support/page-tests.js';
 
 /** @typedef {import('./support/demo-page.js').DemoPage} DemoPage */
@@ -137,10 +137,7 @@ test(
 test(
   'each layer’s gradient norm is the one that the run reports',
   onPage({}, async (demo) => {
-    await openLesson(demo);
-    await scrollTo(demo, 'path');
-    await takeTurn(demo, 'discriminator');
-    await takeTurn(demo, 'generator');
+    await openAfterAStep(demo);
     const [report] = await demo.reports();
     for (const turn of /** @type {const} */ (['discriminator', 'generator'])) {
       const items = halfOf(demo, turn).locator(`.network.${turn[0]} .layers li`);
@@ -183,10 +180,7 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
   test(
     `what D tells G: each heat map is painted from the wishes that the worker sent, ${colorScheme}`,
     onPage({ colorScheme }, async (demo) => {
-      await openLesson(demo);
-      await scrollTo(demo, 'path');
-      await takeTurn(demo, 'discriminator');
-      await takeTurn(demo, 'generator');
+      await openAfterAStep(demo);
       const look = (await looks(demo)).at(-1);
       assert.ok(look?.generator);
       const { wishes, fake } = look.generator;
@@ -230,10 +224,7 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
 test(
   'what D tells G can be read pixel by pixel, with the keyboard and with the pointer',
   onPage({}, async (demo) => {
-    await openLesson(demo);
-    await scrollTo(demo, 'path');
-    await takeTurn(demo, 'discriminator');
-    await takeTurn(demo, 'generator');
+    await openAfterAStep(demo);
     const look = (await looks(demo)).at(-1);
     assert.ok(look?.generator);
     const { wishes } = look.generator;
@@ -348,10 +339,7 @@ test(
 test(
   'a switch of language says the whole path again, numbers and all',
   onPage({}, async (demo) => {
-    await openLesson(demo);
-    await scrollTo(demo, 'path');
-    await takeTurn(demo, 'discriminator');
-    await takeTurn(demo, 'generator');
+    await openAfterAStep(demo);
     await demo.page.locator('[data-part="languages"] [lang="ru"], [data-part="languages"] button:has-text("Русский")').first().click();
     await demo.page.locator('#path-name', { hasText: 'Путь' }).waitFor();
     await demo.page.waitForTimeout(300);

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { pageTests } from './support/page-tests.js';
-import { grey, hasNoViolations, imageOf, listen, says, show } from './support/play.js';
+import { grey, hasNoViolations, imageOf, listen, openTrained, says, show } from './support/play.js';
 
 /** @typedef {import('./support/demo-page.js').DemoPage} DemoPage */
 /** @typedef {import('../../www/protocol.js').Quiz} Quiz */
@@ -35,12 +35,7 @@ const focused = (demo) => demo.page.evaluate(() => document.activeElement?.getAt
 test(
   'a round by keyboard: ten images, each once; the truth after each; both scores add up; and another round',
   onPage({}, async (demo) => {
-    await listen(demo);
-    await demo.openReady();
-    await demo.train();
-    await demo.stepsReach(60);
-    await demo.pause();
-    await show(demo, 'game');
+    await openTrained(demo, 'game');
     await demo.part('game-next').focus();
     await demo.page.keyboard.press('Enter');
     const seen = new Set();

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { pageTests } from './support/page-tests.js';
-import { changes, comeToRest, grey, hasNoViolations, imageOf, listen, questions, says, show } from './support/play.js';
+import { changes, comeToRest, grey, hasNoViolations, imageOf, listen, openTrained, questions, says, show } from './support/play.js';
 
 /** @typedef {import('./support/demo-page.js').DemoPage} DemoPage */
 
@@ -74,12 +74,7 @@ test(
 test(
   'with labels each corner is the digit that is chosen there, and the row through the point goes from edge to edge',
   onPage({}, async (demo) => {
-    await listen(demo);
-    await demo.openReady();
-    await demo.train();
-    await demo.stepsReach(60);
-    await demo.pause();
-    await show(demo, 'latent');
+    await openTrained(demo, 'latent');
     await go(demo, '0', '0');
     await changes(demo, 'latent-image', () => demo.part('corner-leftAbove').getByRole('combobox').selectOption('4').then(() => {}));
     await settled(demo);

@@ -1,6 +1,7 @@
 /** The latent plane: what G draws between four latent vectors, where a point is dragged, now or at a moment that was kept. */
 
 import { knowsDigits } from '../conditioning.js';
+import { write } from '../paced.js';
 import { part } from '../parts.js';
 import { Inquiries } from './inquiries.js';
 import { PlaneHandle } from './plane-handle.js';
@@ -295,9 +296,4 @@ export class LatentPlane {
  */
 function shares(across, down) {
   return [(1 - across) * (1 - down), across * (1 - down), (1 - across) * down, across * down];
-}
-
-/** @param {HTMLElement} element @param {string} text */
-function write(element, text) {
-  if (element.textContent !== text) element.textContent = text;
 }
