@@ -1,7 +1,7 @@
 /** Runs in the page's address: the settings that one asks for, and the address that repeats a run. */
 
 import { FIELDS, complaintOf, isUsed, typedNumber } from './fields.js';
-import { messages } from './language.js';
+import { english } from './messages.js';
 
 /**
  * @typedef {import('./fields.js').Value} Value
@@ -27,7 +27,7 @@ export function requested(address, preset, limits) {
     const text = address.get(name);
     if (text === null) continue;
     const value = field.limits ? typedNumber(text) : (field.values?.find((permitted) => String(permitted) === text) ?? text);
-    if (complaintOf(name, value, limits, messages) === null) field.write(configuration, value);
+    if (complaintOf(name, value, limits, english) === null) field.write(configuration, value);
     else ignored.push({ name, text, value });
   }
   return { configuration, ignored };

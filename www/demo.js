@@ -1,7 +1,9 @@
-/** Wires the page together: the session of training to the views that show it, and the controls back to the session. */
+/** Wires a demo together: the session of training to the views that show it, and the controls back to the session. */
 
+import { requested } from './address.js';
 import { LossChart } from './chart.js';
 import { DigitGrid } from './digits.js';
+import { complaintOf } from './fields.js';
 import { BalanceHelp } from './history/balance-help.js';
 import { HistoryTools } from './history/history-tools.js';
 import { kernelRequest } from './kernel-request.js';
@@ -16,7 +18,6 @@ import { part } from './parts.js';
 import { AskView } from './play/ask.js';
 import { Game } from './play/game.js';
 import { LatentPlane } from './play/latent.js';
-import { Presenter } from './presenter.js';
 import { Readouts } from './readouts.js';
 import { TrainingSession } from './session.js';
 import { SettingsForm } from './settings.js';
@@ -30,7 +31,25 @@ import { ViewChoice } from './view-choice.js';
  * @typedef {import('./protocol.js').Configuration} Configuration
  * @typedef {import('./protocol.js').ProgressMessage} ProgressMessage
  * @typedef {import('./protocol.js').Run} Run
+ * @typedef {import('./protocol.js').ReadyMessage} ReadyMessage
  * @typedef {import('./session.js').SessionEvents} SessionEvents
+ * @typedef {import('./session.js').State} State
+ */
+
+/**
+ * What a demo tells whoever holds it.
+ * @typedef {object} DemoEvents
+ * @property {(configuration: Configuration) => void} onReady the program is loaded, and the first run stands
+ * @property {(state: State) => void} onState
+ * @property {(error: { sentence: string, cause: string, detail: string }) => void} onError
+ * @property {(message: ProgressMessage) => void} onProgress
+ */
+
+/**
+ * What a demo is asked for.
+ * @typedef {object} DemoWishes
+ * @property {URLSearchParams} query a preset, settings by the names of their fields, `kernel` and `threads`, as in the page's address
+ * @property {string | null} home the page that a link to the run leads to; without one there is no link
  */
 
 export class Demo {
@@ -56,14 +75,21 @@ export class Demo {
   #past;
   #play;
   #isFirstRun = true;
+  #told;
+  /** What the program says of itself. @type {ReadyMessage | null} */
+  #program = null;
+  /** A run stops after so many steps. @type {number | null} */
+  maxSteps = null;
 
   /**
    * @param {HTMLElement} root that holds the parts named in index.html
    * @param {Messages} messages
+   * @param {DemoWishes} wishes
+   * @param {DemoEvents} told
    */
-  constructor(root, messages) {
-    const address = new URLSearchParams(location.search);
-    const { flavour, threads, complaints } = kernelRequest(location.search);
+  constructor(root, messages, { query: address, home }, told) {
+    const { flavour, threads, complaints } = kernelRequest(address);
+    this.#told = told;
     const settings = part(root, 'settings', HTMLFormElement);
     const verdict = part(root, 'verdict', HTMLElement);
     this.#messages = messages;
@@ -80,7 +106,8 @@ export class Demo {
     this.#notice = new FailureNotice(part(root, 'failure', HTMLElement), messages, () => this.#retry());
     this.#transport = new Transport(root, messages, this.#transportActions());
     this.#settings = new SettingsForm(settings, messages, address, (differs) => this.#transport.mark(differs));
-    this.#link = new RunLink(settings, messages);
+    this.#link = new RunLink(settings, messages, home);
+    part(root, 'repeat-link', HTMLButtonElement).closest('li')?.toggleAttribute('hidden', home === null);
     this.#view = new ViewChoice(part(root, 'view', HTMLElement), messages, (chosen) => this.#session.show(chosen));
     this.#lesson = new Lesson(root, messages, this.#lessonActions());
     this.#past = new HistoryTools(root, messages, this.#pictures(), this.#pastActions());
@@ -89,19 +116,62 @@ export class Demo {
       ask: new AskView(part(root, 'ask', HTMLElement), messages, this.#session),
       game: new Game(part(root, 'game', HTMLElement), messages, this.#session),
     };
-    new Presenter(root, address.has('presenter'), () => this.#chart.restyle());
   }
 
-  /** Starts the program, and at first begins the run that the address asks for where that is no preset. */
+  /** What the run is doing. */
+  get session() {
+    return this.#session;
+  }
+
+  /** Starts the program, and at first begins the run that was asked for where that is no preset. */
   async start() {
     try {
       await this.#session.start();
       if (this.#isFirstRun && this.#settings.differs) await this.#reset();
       this.#isFirstRun = false;
+      const { configuration } = this.#session;
+      if (configuration && this.#session.state !== 'failed') this.#told.onReady(configuration);
     } catch (error) {
       if (!(error instanceof ModuleWorkersMissing)) throw error;
-      document.documentElement.dataset.obstacle = 'browser';
+      this.#showState('failed', { cause: 'browser', file: '', detail: '' });
     }
+  }
+
+  /** Trains until paused, or until as many steps have been taken as a run may have. */
+  async train() {
+    await this.#session.train(this.maxSteps);
+  }
+
+  /**
+   * Begins another run.
+   * @param {URLSearchParams} query a preset, or the default, with what it changes in that
+   * @throws {Error} whose message says which setting is wrong; then the current run goes on
+   */
+  async runAs(query) {
+    if (!this.#program) throw new Error(this.#messages.settings.refused);
+    const { presets, limits } = this.#program;
+    const name = query.get('preset') ?? presets[0]?.name ?? '';
+    const preset = presets.find((candidate) => candidate.name === name);
+    if (!preset) throw new RangeError(this.#messages.presets.unknown(name, presets.map((known) => known.name)));
+    const { configuration, ignored } = requested(query, preset.configuration, limits);
+    const [complaint] = ignored;
+    if (complaint) {
+      const sentence = complaintOf(complaint.name, complaint.value, limits, this.#messages) ?? '';
+      throw new RangeError(this.#messages.settings.address.ignored(complaint.name, complaint.text, sentence));
+    }
+    const refusal = await this.#session.reset(configuration);
+    if (refusal) throw new Error(refusal);
+    this.#settings.adopt(configuration);
+  }
+
+  /** The colours or sizes of the style sheet are others now. */
+  restyle() {
+    this.#chart.restyle();
+  }
+
+  /** Ends the worker. */
+  close() {
+    this.#session.close();
   }
 
   /** Says everything again, in the language of now. */
@@ -122,7 +192,7 @@ export class Demo {
         this.#lesson.open(message);
         this.#past.open(message);
         this.#verdict.await(null);
-        document.documentElement.dataset['settled'] = '';
+        this.#program = message;
       },
       onKernels: (shown) => this.#kernels.show(shown),
       onJudge: (failure) => this.#verdict.await(failure),
@@ -132,14 +202,18 @@ export class Demo {
     };
   }
 
+  #toggle() {
+    return this.#session.state === 'training' ? this.#session.pause() : this.train();
+  }
+
   #transportActions() {
-    return { toggle: () => this.#session.toggle(), step: () => this.#session.step(), reset: () => this.#reset() };
+    return { toggle: () => this.#toggle(), step: () => this.#session.step(), reset: () => this.#reset() };
   }
 
   /** @returns {import('./lesson/lesson.js').Actions} */
   #lessonActions() {
     return {
-      toggle: () => this.#session.toggle(),
+      toggle: () => this.#toggle(),
       turn: () => this.#session.turn(),
       pace: (millisecondsPerTurn) => this.#session.pace(millisecondsPerTurn),
       watch: (isWatched) => this.#session.watch(isWatched),
@@ -197,6 +271,7 @@ export class Demo {
     this.#lesson.show(message);
     this.#past.show(message);
     for (const view of Object.values(this.#play)) view.show(message);
+    this.#told.onProgress(message);
   }
 
   /** @type {SessionEvents['onState']} */
@@ -208,14 +283,19 @@ export class Demo {
     if (failure) this.#notice.show(failure, state === 'failed');
     else this.#notice.hide();
     if (failure) this.#past.stop(failure);
-    if (state !== 'paused') return;
+    if (state === 'paused') this.#settle();
+    this.#told.onState(state);
+    if (failure) this.#told.onError({ ...failure, sentence: this.#messages.failure[failure.cause](failure).sentence });
+  }
+
+  #settle() {
     this.#past.settle();
     this.#readouts.settle();
     this.#chart.describe();
     this.#table.settle();
   }
 
-  /** @param {import('./session.js').State} state */
+  /** @param {State} state */
   #sentenceOf(state) {
     const { [state]: sentence } = this.#messages.state;
     return typeof sentence === 'function' ? sentence(this.#session.steps) : sentence;
@@ -237,7 +317,7 @@ export class Demo {
     const refusal = await this.#session.reset(configuration);
     if (refusal) return refusal;
     this.#settings.adopt(configuration);
-    await this.#session.train();
+    await this.train();
     return null;
   }
 
@@ -251,7 +331,7 @@ export class Demo {
     if (!configuration) return travel.settingsWrong;
     const refusal = await this.#session.branch(step, configuration);
     if (refusal) return travel.refused(refusal);
-    await this.#session.train();
+    await this.train();
     return null;
   }
 

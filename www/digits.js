@@ -1,5 +1,6 @@
 /** The grid of generated digits: every image pixel a whole number of device pixels wide, so that none is ever blurred. */
 
+import { isCalm } from './motion.js';
 import { watchSeen } from './play/seen.js';
 
 /** @typedef {import('./messages.js').Messages} Messages */
@@ -22,7 +23,6 @@ export class DigitGrid {
   #context;
   #messages;
   #picture = new ImageData(WIDTH, HEIGHT);
-  #calm = matchMedia('(prefers-reduced-motion: reduce)');
   /** @type {Samples | null} */
   #next = null;
   #drawnAt = -Infinity;
@@ -91,7 +91,7 @@ export class DigitGrid {
     this.#next = samples;
     if (isScheduled) return;
     const wait =
-      this.#calm.matches && !this.#isHeld && samples.step > 0 ? this.#drawnAt + CALM_INTERVAL_MILLISECONDS - performance.now() : 0;
+      isCalm(this.#canvas) && !this.#isHeld && samples.step > 0 ? this.#drawnAt + CALM_INTERVAL_MILLISECONDS - performance.now() : 0;
     if (wait > 0) setTimeout(() => requestAnimationFrame(this.#paint), wait);
     else requestAnimationFrame(this.#paint);
   }

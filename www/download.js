@@ -1,6 +1,14 @@
 /** Downloads of the worker: bytes with their progress, and failures that say which file and why. */
 
-/** @typedef {import('./protocol.js').Failure} Failure */
+/**
+ * @typedef {import('./protocol.js').Failure} Failure
+ * @typedef {import('./protocol.js').Files} Files
+ */
+
+/**
+ * Where a file is to be had, or what lies there, and what a person knows it by.
+ * @typedef {{ from: string | Uint8Array<ArrayBuffer>, name: string }} Source
+ */
 
 /** An error that carries what the page needs to tell a person what happened. */
 export class FailureError extends Error {
@@ -13,14 +21,37 @@ export class FailureError extends Error {
 }
 
 /**
- * Fetches a file.
+ * @param {Files} files
+ * @param {'images' | 'labels' | 'judge'} which
+ * @returns {Source}
+ */
+export function sourceOf(files, which) {
+  const from = files[which];
+  return { from, name: typeof from === 'string' ? nameBelow(files.root, from) : which };
+}
+
+/**
+ * A file's path in the folder that everything lies in, or its address if it lies elsewhere.
+ * @param {string} root
  * @param {string} address
+ */
+export function nameBelow(root, address) {
+  return address.startsWith(root) ? address.slice(root.length) : address;
+}
+
+/**
+ * Fetches a file, unless its bytes are there.
+ * @param {Source} source
  * @param {(receivedBytes: number, totalBytes: number | null) => void} report called as bytes arrive
  * @param {AbortSignal} [signal] that gives the download up
  * @returns {Promise<Uint8Array<ArrayBuffer>>}
  */
-export async function download(address, report, signal) {
-  const response = await request(address, signal);
+export async function download({ from, name }, report, signal) {
+  if (typeof from !== 'string') {
+    report(from.length, from.length);
+    return from;
+  }
+  const response = await request(from, name, signal);
   const totalBytes = announcedLength(response);
   report(0, totalBytes);
   const chunks = [];
@@ -34,7 +65,7 @@ export async function download(address, report, signal) {
       report(receivedBytes, totalBytes);
     }
   } catch (error) {
-    throw failure('interrupted', address, error);
+    throw failure('interrupted', name, error);
   }
   report(receivedBytes, receivedBytes);
   return joined(chunks, receivedBytes);
@@ -42,16 +73,17 @@ export async function download(address, report, signal) {
 
 /**
  * @param {string} address
+ * @param {string} name
  * @param {AbortSignal} [signal]
  */
-async function request(address, signal) {
+async function request(address, name, signal) {
   let response;
   try {
     response = await fetch(address, { signal });
   } catch (error) {
-    throw failure('unreachable', address, error);
+    throw failure('unreachable', name, error);
   }
-  if (!response.ok) throw failure('missing', address, response.status);
+  if (!response.ok) throw failure('missing', name, response.status);
   return response;
 }
 
@@ -89,19 +121,10 @@ function joined(chunks, length) {
 
 /**
  * @param {Failure['cause']} cause
- * @param {string} address
+ * @param {string} file as a person knows it; empty where none is to blame
  * @param {unknown} reason
  */
-export function failure(cause, address, reason) {
+export function failure(cause, file, reason) {
   const detail = reason instanceof Error ? reason.message : String(reason);
-  return new FailureError({ cause, file: address && fileName(address), detail });
-}
-
-/**
- * A file's path in the checkout, or its address if it lies elsewhere.
- * @param {string} address
- */
-function fileName(address) {
-  const { href: root } = new URL('..', import.meta.url);
-  return address.startsWith(root) ? address.slice(root.length) : address;
+  return new FailureError({ cause, file, detail });
 }

@@ -11,6 +11,7 @@ export class Help {
   #root;
   #messages;
   #panel = document.createElement('span');
+  #placing = new AbortController();
   /** The button whose sentence is open. @type {HTMLElement | null} */
   #opener = null;
 
@@ -32,8 +33,14 @@ export class Help {
       this.#opener.focus();
       this.#close();
     });
-    for (const kind of ['scroll', 'resize']) addEventListener(kind, () => this.#place(), { passive: true, capture: true });
+    const { signal } = this.#placing;
+    for (const kind of ['scroll', 'resize']) addEventListener(kind, () => this.#place(), { passive: true, capture: true, signal });
     this.relabel();
+  }
+
+  /** Ends following the window. */
+  close() {
+    this.#placing.abort();
   }
 
   /** Names every button, and says what is open, in the language of now. */

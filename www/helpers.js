@@ -28,17 +28,18 @@ export function threadCount(started) {
 /**
  * Starts helpers, which join the work whenever they are ready; one that does not start is not missed.
  *
- * They are this worker's children: a browser ends them with it.
+ * They are children of the worker that starts them: a browser ends them with it.
  * @param {StartedProgram} started
- * @param {number | null} threads wanted, this worker among them; `null` for as many as are worth it
+ * @param {number | null} threads wanted, the one that starts them among them; `null` for as many as are worth it
+ * @param {() => Worker} startHelper
  * @param {() => void} onJoin called each time that more threads take part
  */
-export function startHelpers(started, threads, onJoin) {
+export function startHelpers(started, threads, startHelper, onJoin) {
   if (started.flavour !== 'threads') return;
   const { module, memory } = started;
   let joining = 0;
   for (let helper = 1; helper < (threads ?? usualThreads()); helper++) {
-    const worker = new Worker(new URL('./helper.js', import.meta.url), { type: 'module' });
+    const worker = startHelper();
     worker.addEventListener('error', (event) => event.preventDefault());
     worker.addEventListener('message', () => whenJoined(started, 1 + ++joining, onJoin));
     worker.postMessage({ module, memory });

@@ -1,4 +1,4 @@
-/** What the page's address asks of the training program: `?kernel=` pins a build, `?threads=` a number of threads. */
+/** What an address or an element asks of the training program: `kernel` pins a build, `threads` a number of threads. */
 
 import { FLAVOURS } from './flavours.js';
 
@@ -15,16 +15,15 @@ const MOST_THREADS = 16;
 /** @typedef {{ parameter: 'kernel' | 'threads', value: string, mostThreads: number }} Complaint */
 
 /**
- * @param {string} query such as `?kernel=relaxed`
+ * @param {URLSearchParams} query such as `kernel=relaxed`
  * @returns {KernelRequest}
  */
 export function kernelRequest(query) {
-  const parameters = new URLSearchParams(query);
   /** @type {Complaint[]} */
   const complaints = [];
   /** @type {<Value>(parameter: Complaint['parameter'], permitted: readonly Value[]) => Value | null} */
   const read = (parameter, permitted) => {
-    const value = parameters.get(parameter);
+    const value = query.get(parameter);
     const found = permitted.find((candidate) => String(candidate) === value) ?? null;
     if (value !== null && found === null) complaints.push({ parameter, value, mostThreads: MOST_THREADS });
     return found;

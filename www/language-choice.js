@@ -2,25 +2,23 @@
 
 import { languages } from './language.js';
 
-/** @typedef {import('./messages.js').Messages} Messages */
-
 export class LanguageChoice {
   /** @type {HTMLButtonElement[]} */
   #buttons = [];
   #note;
-  #messages;
+  #language;
   /** The language that could not be had. */
   #missing = '';
 
   /**
    * @param {HTMLElement} root that the buttons are put into
    * @param {HTMLElement} note for what went wrong
-   * @param {Messages} messages
+   * @param {import('./language.js').Language} language
    * @param {(code: string) => Promise<boolean>} onChoose tells whether the language could be had
    */
-  constructor(root, note, messages, onChoose) {
+  constructor(root, note, language, onChoose) {
     this.#note = note;
-    this.#messages = messages;
+    this.#language = language;
     for (const { code, name } of languages) {
       const button = document.createElement('button');
       Object.assign(button, { type: 'button', lang: code, value: code, textContent: name });
@@ -36,8 +34,7 @@ export class LanguageChoice {
 
   /** Shows which language is spoken now. */
   relabel() {
-    const { lang } = document.documentElement;
-    for (const button of this.#buttons) button.setAttribute('aria-pressed', String(button.value === lang));
-    this.#note.textContent = this.#missing && this.#messages.page.languageMissing(this.#missing);
+    for (const button of this.#buttons) button.setAttribute('aria-pressed', String(button.value === this.#language.code));
+    this.#note.textContent = this.#missing && this.#language.messages.page.languageMissing(this.#missing);
   }
 }

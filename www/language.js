@@ -1,16 +1,10 @@
-/** The language of the page: which one is asked for, the messages in it, and the texts of index.html put into it. */
+/** Languages: which one is asked for, the messages in it, and the texts of the markup put into it. */
 
 import { english, languages } from './messages.js';
 
 /** @typedef {import('./messages.js').Messages} Messages */
 
 export { languages };
-
-/** Everything that the page says, in the language of now. Whoever keeps this object speaks the new language after a change. @type {Messages} */
-export const messages = { ...english };
-
-/** What the latest change was to; an earlier one that arrives late comes to nothing. */
-let wished = languages[0]?.code ?? '';
 
 /** What a text replaces, by the attribute that names it. @type {Record<string, (element: HTMLElement, text: string) => void>} */
 const PLACES = {
@@ -20,13 +14,11 @@ const PLACES = {
 };
 
 /**
- * The language that the address asks for, or the first of the reader's that there is, or else the page's own.
- * @param {string} query such as `?lang=ru`
- * @param {readonly string[]} preferred the reader's languages, the dearest first
+ * The first language wished for that there is, or else the one that the markup is written in.
+ * @param {readonly string[]} wishes codes such as `ru` or `ru-RU`, the dearest first; an empty one is no wish
  * @returns {string} its code
  */
-export function languageOf(query, preferred) {
-  const wishes = [new URLSearchParams(query).get('lang') ?? '', ...preferred];
+export function languageOf(wishes) {
   for (const wish of wishes) {
     const found = languages.find(({ code }) => code === wish.toLowerCase().split('-')[0]);
     if (found) return found.code;
@@ -34,23 +26,35 @@ export function languageOf(query, preferred) {
   return languages[0]?.code ?? '';
 }
 
-/**
- * Has {@link messages} speak another language as soon as its messages are there, and the document say so.
- * @param {string} code of one of the languages
- * @returns {Promise<boolean>} whether it does; not if another was chosen meanwhile
- * @throws {TypeError} when the messages cannot be fetched; then the page goes on in its language
- */
-export async function setLanguage(code) {
-  const language = languages.find((candidate) => candidate.code === code);
-  if (!language) throw new RangeError(`the page has no language ${code}`);
-  wished = code;
-  const spoken = await language.load();
-  if (wished !== code) return false;
-  Object.assign(messages, spoken);
-  document.documentElement.lang = code;
-  document.title = messages.page.title;
-  document.querySelector('meta[name="description"]')?.setAttribute('content', messages.page.description);
-  return true;
+/** The language that a page, or one demo on it, speaks now. */
+export class Language {
+  /** Everything that is said, in the language of now. Whoever keeps this object speaks the new language after a change. @type {Messages} */
+  messages = { ...english };
+  #code = languages[0]?.code ?? '';
+  /** What the latest change was to; an earlier one that arrives late comes to nothing. */
+  #wished = this.#code;
+
+  /** Of the language of now. */
+  get code() {
+    return this.#code;
+  }
+
+  /**
+   * Has {@link messages} speak another language as soon as its messages are there.
+   * @param {string} code of one of the languages
+   * @returns {Promise<boolean>} whether it does; not if another was chosen meanwhile
+   * @throws {TypeError} when the messages cannot be fetched; then everything stays in its language
+   */
+  async choose(code) {
+    const language = languages.find((candidate) => candidate.code === code);
+    if (!language) throw new RangeError(`there is no language ${code}`);
+    this.#wished = code;
+    const spoken = await language.load();
+    if (this.#wished !== code) return false;
+    Object.assign(this.messages, spoken);
+    this.#code = code;
+    return true;
+  }
 }
 
 /**

@@ -11,6 +11,7 @@ import { part } from './parts.js';
 
 export class RunLink {
   #root;
+  #home;
   #messages;
   #button;
   /** @type {Preset[]} */
@@ -23,11 +24,14 @@ export class RunLink {
   /**
    * @param {HTMLElement} root
    * @param {Messages} messages
+   * @param {string | null} home the page that links lead to; without one there are none
    */
-  constructor(root, messages) {
+  constructor(root, messages, home) {
+    this.#home = home;
     this.#root = root;
     this.#messages = messages;
     this.#button = part(root, 'copy-link', HTMLButtonElement);
+    this.#button.hidden = home === null;
     this.#button.addEventListener('click', () => this.copy());
   }
 
@@ -52,8 +56,8 @@ export class RunLink {
 
   /** Copies the link, and shows it. */
   async copy() {
-    if (!this.#running) return;
-    const address = addressOf(this.#running, this.#presets, location.href);
+    if (!this.#running || this.#home === null) return;
+    const address = addressOf(this.#running, this.#presets, this.#home);
     const field = part(this.#root, 'link', HTMLInputElement);
     part(this.#root, 'link-row', HTMLElement).hidden = false;
     field.value = address;

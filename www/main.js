@@ -1,52 +1,106 @@
-/** Begins: the page in the reader's language, the demo on it, and the help beside things. */
+/** Begins the page: in the reader's language, with the demo that the address asks for. */
 
-import { Demo } from './demo.js';
-import { Help } from './help.js';
+import { DcganDemo, defineDemo } from './dcgan-demo.js';
+import { Language, languageOf, localize } from './language.js';
 import { LanguageChoice } from './language-choice.js';
-import { languageOf, localize, messages, setLanguage } from './language.js';
 import { part } from './parts.js';
+import { Presenter } from './presenter.js';
 
-/** Something that says words, and can say them again in the language of now. @typedef {{ relabel: () => void }} View */
+/** What the address may ask of the demo beside the settings of a run. */
+const WISHES = ['parts', 'compact', 'autoplay', 'max-steps', 'motion', 'theme', 'loading', 'poster'];
 
 /**
- * Puts the page into a language, and everything on it, unless another is chosen before its messages are there.
+ * Puts the page around the demo into a language.
+ * @param {Language} language
  * @param {string} code
- * @param {View[]} views
  * @returns {Promise<boolean>} whether its messages could be fetched; if not, the page stays as it is
  */
-async function speak(code, views) {
+async function speak(language, code) {
   try {
-    if (!(await setLanguage(code))) return true;
+    if (!(await language.choose(code))) return true;
   } catch (error) {
     if (error instanceof TypeError) return false;
     throw error;
   }
+  const { messages } = language;
+  document.documentElement.lang = code;
+  document.title = messages.page.title;
+  document.querySelector('meta[name="description"]')?.setAttribute('content', messages.page.description);
   localize(document, messages);
-  for (const view of views) view.relabel();
   return true;
 }
 
-/** Begins in the reader's language, and follows the choice of another, which the address then asks for. */
-async function begin() {
-  const code = languageOf(location.search, navigator.languages);
-  if (code !== document.documentElement.lang) await speak(code, []);
-  const languages = new LanguageChoice(part(document, 'languages', HTMLElement), part(document, 'language-note', HTMLElement), messages, choose);
-  /** @type {View[]} */
-  const views = [languages, new Help(document.body, messages)];
-  if (!document.documentElement.dataset.obstacle) {
-    const demo = new Demo(document.body, messages);
-    views.unshift(demo);
-    demo.start();
+/**
+ * Has the demo be what the address asks for.
+ * @param {Element} demo
+ * @param {URLSearchParams} address
+ */
+function instruct(demo, address) {
+  demo.setAttribute('settings', address.toString());
+  demo.setAttribute('lang', document.documentElement.lang);
+  for (const name of WISHES) {
+    const value = address.get(name);
+    if (value !== null) demo.setAttribute(name, value);
   }
+}
 
-  /** @param {string} chosen */
-  async function choose(chosen) {
-    if (!(await speak(chosen, views))) return false;
+/**
+ * Follows the choice of another language, which the address then asks for.
+ * @param {Language} language
+ * @param {Element} demo
+ */
+function offerLanguages(language, demo) {
+  const note = part(document, 'language-note', HTMLElement);
+  const languages = new LanguageChoice(part(document, 'languages', HTMLElement), note, language, async (chosen) => {
+    if (!(await speak(language, chosen))) return false;
+    demo.setAttribute('lang', language.code);
+    languages.relabel();
     const address = new URL(location.href);
-    address.searchParams.set('lang', document.documentElement.lang);
+    address.searchParams.set('lang', language.code);
     history.replaceState(null, '', address);
     return true;
+  });
+}
+
+/**
+ * Links and addresses that lead to a place inside the demo, which a browser does not look into.
+ * @param {DcganDemo} demo
+ */
+function leadInto(demo) {
+  const go = (/** @type {string} */ hash) => {
+    const place = hash.length > 1 ? demo.shadowRoot?.getElementById(decodeURIComponent(hash.slice(1))) : null;
+    place?.scrollIntoView();
+    return place;
+  };
+  addEventListener('hashchange', () => go(location.hash));
+  for (const link of document.querySelectorAll('.contents a')) {
+    link.addEventListener('click', () => go(link.getAttribute('href') ?? ''));
   }
+  go(location.hash);
+}
+
+async function begin() {
+  const language = new Language();
+  const code = languageOf([new URLSearchParams(location.search).get('lang') ?? '', ...navigator.languages]);
+  if (code !== language.code) await speak(language, code);
+  const demo = part(document, 'demo', HTMLElement);
+  offerLanguages(language, demo);
+  if (document.documentElement.dataset['obstacle']) return;
+  const address = new URLSearchParams(location.search);
+  instruct(demo, address);
+  demo.addEventListener('error', (event) => {
+    if (/** @type {CustomEvent} */ (/** @type {Event} */ (event)).detail.cause === 'browser') document.documentElement.dataset['obstacle'] = 'browser';
+  });
+  defineDemo();
+  const { shadowRoot } = demo;
+  if (!(demo instanceof DcganDemo) || !shadowRoot) return;
+  const shortcut = part(shadowRoot, 'shortcut', HTMLInputElement);
+  const presenter = new Presenter(part(document, 'presenter', HTMLButtonElement), () => shortcut.checked, (isOn) => {
+    demo.toggleAttribute('data-presenter', isOn);
+    demo.restyle();
+  });
+  if (address.has('presenter')) presenter.toggle();
+  leadInto(demo);
 }
 
 begin();

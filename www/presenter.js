@@ -1,32 +1,28 @@
 /** Presenter mode: type and lines for the back row. A button switches it, and the key P where that shortcut is on. */
 
-import { part } from './parts.js';
-
 export class Presenter {
   #button;
-  #shortcut;
   #onChange;
 
   /**
-   * @param {HTMLElement} root
-   * @param {boolean} isOn at first
-   * @param {() => void} onChange told after each change, of which a canvas cannot know
+   * @param {HTMLButtonElement} button
+   * @param {() => boolean} hasShortcut whether the key P is to work
+   * @param {(isOn: boolean) => void} onChange
    */
-  constructor(root, isOn, onChange) {
-    this.#button = part(root, 'presenter', HTMLButtonElement);
-    this.#shortcut = part(root, 'shortcut', HTMLInputElement);
+  constructor(button, hasShortcut, onChange) {
+    this.#button = button;
     this.#onChange = onChange;
-    this.#button.addEventListener('click', () => this.#toggle());
-    root.addEventListener('keydown', (event) => {
-      if (this.#shortcut.checked && isKeyP(event) && !takesKeys(event.target)) this.#toggle();
+    button.addEventListener('click', () => this.toggle());
+    document.addEventListener('keydown', (event) => {
+      if (hasShortcut() && isKeyP(event) && !takesKeys(event.composedPath()[0] ?? null)) this.toggle();
     });
-    if (isOn) this.#toggle();
   }
 
-  #toggle() {
+  /** Switches it on or off. */
+  toggle() {
     const isOn = document.documentElement.toggleAttribute('data-presenter');
     this.#button.setAttribute('aria-pressed', String(isOn));
-    this.#onChange();
+    this.#onChange(isOn);
   }
 }
 

@@ -1,12 +1,15 @@
 /** Fetches and starts the training program: the best build that this browser runs, or the next best where one cannot be had. */
 
-import { FailureError, download, failure } from './download.js';
+import { FailureError, download, failure, nameBelow } from './download.js';
 import { FLAVOURS, obstacle } from './flavours.js';
+import { GLUE } from './glue.js';
 
 /**
+ * @typedef {import('./glue.js').Program} Program
+ * @typedef {import('./protocol.js').Files} Files
  * @typedef {import('./protocol.js').Flavour} Flavour
  * @typedef {import('./protocol.js').PassedOver} PassedOver
- * @typedef {typeof import('../pkg/simd128/dcgan_wasm.js')} Program
+ * @typedef {import('./download.js').Source} Source
  */
 
 /**
@@ -21,8 +24,9 @@ import { FLAVOURS, obstacle } from './flavours.js';
 
 /**
  * @typedef {object} Wish
- * @property {string} package address of the directory that holds a directory for each build
+ * @property {Pick<Files, 'root' | 'program'>} files
  * @property {Flavour | null} flavour to try first; `null` for the best
+ * @property {boolean} hasHelpers whether there are workers that can become threads
  */
 
 /**
@@ -36,20 +40,20 @@ export async function startProgram(wish, report, signal) {
   /** @type {PassedOver[]} */
   const passedOver = [];
   for (const flavour of inOrder(wish.flavour)) {
-    const inTheWay = obstacle(flavour);
+    const inTheWay = isAbsent(flavour, wish) ? 'absent' : obstacle(flavour);
     if (inTheWay) {
       if (flavour === wish.flavour) passedOver.push({ flavour, reason: inTheWay, failure: null });
       continue;
     }
     try {
-      return { ...(await start(flavour, wish.package, report, signal)), passedOver };
+      return { ...(await start(flavour, wish.files, report, signal)), passedOver };
     } catch (error) {
-      const isLast = flavour === inOrder(wish.flavour).at(-1);
+      const isLast = flavour === inOrder(wish.flavour).at(-1) || typeof wish.files.program !== 'string';
       if (isLast || signal.aborted || !(error instanceof FailureError)) throw error;
       passedOver.push({ flavour, reason: 'failed', failure: error.failure });
     }
   }
-  throw new TypeError('the list of builds ends with one that every browser may try');
+  throw failure('program', 'dcgan_wasm_bg.wasm', 'this browser runs none of the builds that are here');
 }
 
 /**
@@ -61,19 +65,25 @@ function inOrder(first) {
 }
 
 /**
+ * @param {Flavour} flavour
+ * @param {Wish} wish
+ */
+function isAbsent(flavour, { files: { program }, hasHelpers }) {
+  return (typeof program !== 'string' && program.flavour !== flavour) || (flavour === 'threads' && !hasHelpers);
+}
+
+/**
  * Compiles from bytes, so that a server's wrong MIME type for WebAssembly does not matter.
  * @param {Flavour} flavour
- * @param {string} folder
+ * @param {Pick<Files, 'root' | 'program'>} files
  * @param {(receivedBytes: number, totalBytes: number | null) => void} report
  * @param {AbortSignal} signal
  * @returns {Promise<Omit<StartedProgram, 'passedOver'>>}
  */
-async function start(flavour, folder, report, signal) {
-  const script = new URL(`${flavour}/dcgan_wasm.js`, folder).href;
-  const binary = new URL(`${flavour}/dcgan_wasm_bg.wasm`, folder).href;
+async function start(flavour, files, report, signal) {
+  const { script, binary } = sourcesOf(flavour, files);
   const bytes = await download(binary, report, signal);
-  /** @type {Program} */
-  const program = await import(script).catch((error) => {
+  const program = await GLUE[flavour]().catch((error) => {
     throw failure('program', script, error);
   });
   try {
@@ -81,6 +91,19 @@ async function start(flavour, folder, report, signal) {
     const { memory } = await program.default({ module_or_path: module });
     return { flavour, program, module, memory };
   } catch (error) {
-    throw failure('program', binary, error);
+    throw failure('program', binary.name, error);
   }
+}
+
+/**
+ * What a person knows a build's two halves by, and where the binary one is to be had.
+ * @param {Flavour} flavour
+ * @param {Pick<Files, 'root' | 'program'>} files
+ * @returns {{ script: string, binary: Source }}
+ */
+function sourcesOf(flavour, { root, program }) {
+  const [script, binary] = ['dcgan_wasm.js', 'dcgan_wasm_bg.wasm'];
+  if (typeof program !== 'string') return { script, binary: { from: program.bytes, name: binary } };
+  const address = (/** @type {string} */ file) => new URL(`${flavour}/${file}`, program).href;
+  return { script: nameBelow(root, address(script)), binary: { from: address(binary), name: nameBelow(root, address(binary)) } };
 }

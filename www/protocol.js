@@ -31,15 +31,28 @@
  * @typedef {object} LoadMessage
  * @property {'load'} kind
  * @property {number} request
- * @property {string} package address of the directory that holds a directory for each build of the training program
+ * @property {Files} files
  * @property {Flavour | null} flavour the build to try first; `null` for the best that this browser runs
  * @property {number | null} threads to use where the build knows threads; `null` for as many as are worth it
- * @property {string} images address of the MNIST images, an IDX file
- * @property {string} labels address of the MNIST labels, an IDX file
- * @property {string} judge address of the judge's weights, fetched once everything else is there
  * @property {Configuration | null} configuration of the first run; `null` asks for that of the preset
  * @property {string | null} preset name of the first run's configuration; the default where `null`, or where no preset has that name
  * @property {View} view of the first run
+ */
+
+/**
+ * What the training is made of: the address of each file, or its bytes.
+ * @typedef {object} Files
+ * @property {string} root address of the folder that they lie in: what lies there is called by its path when something is told of it
+ * @property {string | Build} program address of the folder that holds a folder for each build; or the one build that there is
+ * @property {string | Uint8Array<ArrayBuffer>} images the MNIST images, an IDX file
+ * @property {string | Uint8Array<ArrayBuffer>} labels the MNIST labels, an IDX file
+ * @property {string | Uint8Array<ArrayBuffer>} judge the judge's weights, fetched once everything else is there
+ */
+
+/**
+ * @typedef {object} Build
+ * @property {Flavour} flavour
+ * @property {Uint8Array<ArrayBuffer>} bytes of its WebAssembly module
  */
 
 /**
@@ -164,6 +177,11 @@
 // ---------------------------------------------------------------------------------------------- from the worker to the page
 
 /**
+ * Whoever answers is there and hears messages. Sent unasked, once, first.
+ * @typedef {{ kind: 'listening' }} ListeningMessage
+ */
+
+/**
  * How much has been downloaded so far. Sent unasked while loading.
  * @typedef {object} LoadingMessage
  * @property {'loading'} kind
@@ -216,8 +234,9 @@
  */
 
 /**
- * What keeps a build from running: the browser has no relaxed SIMD, or the page is not cross-origin isolated.
- * @typedef {'relaxedSimd' | 'isolation'} Obstacle
+ * What keeps a build from running: the browser has no relaxed SIMD, the page is not cross-origin isolated, or this copy of the demo comes
+ * without the build, or without the helpers that it needs.
+ * @typedef {'relaxedSimd' | 'isolation' | 'absent'} Obstacle
  */
 
 /**
@@ -423,7 +442,8 @@
  * - `diverged`: the training produced numbers it cannot go on with; a reset helps
  * - `trapped`: the program stopped in the middle of its work and its memory cannot be trusted any more
  * - `worker`: the worker itself could not be started
- * @typedef {'unreachable' | 'missing' | 'interrupted' | 'program' | 'data' | 'diverged' | 'trapped' | 'worker'} FailureCause
+ * - `browser`: the browser cannot run such a worker at all
+ * @typedef {'unreachable' | 'missing' | 'interrupted' | 'program' | 'data' | 'diverged' | 'trapped' | 'worker' | 'browser'} FailureCause
  */
 
 /**
@@ -434,7 +454,7 @@
  */
 
 /**
- * @typedef {LoadingMessage | ReadyMessage | KernelsMessage | JudgeMessage | BeganMessage | StateMessage | ProgressMessage
+ * @typedef {ListeningMessage | LoadingMessage | ReadyMessage | KernelsMessage | JudgeMessage | BeganMessage | StateMessage | ProgressMessage
  *   | ImaginedMessage | OpinionMessage | QuizAnswerMessage | WeightsFileMessage | RefusedMessage | FailedMessage} WorkerMessage
  */
 

@@ -110,10 +110,9 @@ export class TrainingSession {
     if (this.#millisecondsPerTurn !== null) await this.pace(this.#millisecondsPerTurn);
   }
 
-  /** Trains, or pauses if training. */
-  async toggle() {
+  /** Pauses if training. */
+  async pause() {
     if (this.#state === 'training') await this.#ask('pausing', this.#client?.pause(), this.#hear);
-    else if (this.#state === 'ready' || this.#state === 'paused') await this.#ask('training', this.#client?.train(), this.#hear);
   }
 
   /** Trains, whatever else was asked for just now. */
@@ -225,6 +224,12 @@ export class TrainingSession {
       if (error instanceof ConfigurationRefused) return error.message;
       throw error;
     }
+  }
+
+  /** Ends the worker: nothing can be asked any more. */
+  close() {
+    this.#client?.close();
+    this.#client = null;
   }
 
   /**

@@ -1,5 +1,8 @@
 /** The page's end of the training worker: requests as promises, everything unasked as notifications. */
 
+import { ModuleWorkersMissing } from './ports.js';
+import { supply } from './supply.js';
+
 /**
  * @typedef {import('./protocol.js').Configuration} Configuration
  * @typedef {import('./protocol.js').Failure} Failure
@@ -21,22 +24,13 @@
  * @property {(failure: Failure) => void} onFailure
  */
 
+export { ModuleWorkersMissing };
+
 /** The worker refused a configuration; the message is the sentence that says why. */
 export class ConfigurationRefused extends Error {}
 
-/** The browser cannot run a worker made of modules. */
-export class ModuleWorkersMissing extends Error {}
-
 /** The request failed; `onFailure` tells why. */
 export class RequestLost extends Error {}
-
-/** Where the worker finds what it needs, beside this module. */
-const ADDRESSES = {
-  package: new URL('../pkg/', import.meta.url).href,
-  images: new URL('../data/mnist-4096-images-idx3-ubyte.gz', import.meta.url).href,
-  labels: new URL('../data/mnist-4096-labels-idx1-ubyte.gz', import.meta.url).href,
-  judge: new URL('../data/judge.safetensors', import.meta.url).href,
-};
 
 /**
  * What of the training is asked for, beside the configuration; `null` leaves the choice to the worker.
@@ -50,10 +44,11 @@ export const USUAL_VIEW = { shown: 'average', digit: null };
  * Several requests may be under way at once; the worker answers them in order.
  */
 export class TrainerClient {
-  #worker;
+  #port;
   #notifications;
   #choice;
   #requests = 0;
+  #isClosed = false;
   /** @type {Map<number, { resolve: (message: any) => void, reject: (error: Error) => void }>} */
   #waiting = new Map();
 
@@ -64,9 +59,9 @@ export class TrainerClient {
   constructor(notifications, choice = { flavour: null, threads: null, preset: null }) {
     this.#notifications = notifications;
     this.#choice = choice;
-    this.#worker = moduleWorker(new URL('./worker.js', import.meta.url));
-    this.#worker.addEventListener('message', (event) => this.#hear(event.data));
-    this.#worker.addEventListener('error', (event) => {
+    this.#port = supply.startWorker();
+    this.#port.addEventListener('message', (event) => this.#hear(event.data));
+    this.#port.addEventListener('error', (event) => {
       event.preventDefault();
       this.#loseRequests();
       notifications.onFailure({ cause: 'worker', file: 'www/worker.js', detail: event.message ?? '' });
@@ -79,8 +74,9 @@ export class TrainerClient {
    * @param {View} view
    * @returns {Promise<ReadyMessage>}
    */
-  load(configuration, view = USUAL_VIEW) {
-    return this.#ask({ kind: 'load', request: ++this.#requests, ...ADDRESSES, ...this.#choice, configuration, view });
+  async load(configuration, view = USUAL_VIEW) {
+    const files = await this.#files();
+    return this.#ask({ kind: 'load', request: ++this.#requests, files, ...this.#choice, configuration, view });
   }
 
   /** @returns {Promise<StateMessage>} once training has begun */
@@ -178,8 +174,18 @@ export class TrainerClient {
 
   /** Ends the worker, whatever it is doing. */
   close() {
-    this.#worker.terminate();
+    this.#isClosed = true;
+    this.#port.terminate();
     this.#loseRequests();
+  }
+
+  async #files() {
+    try {
+      return await supply.files();
+    } catch (error) {
+      this.#notifications.onFailure({ cause: 'data', file: '', detail: error instanceof Error ? error.message : String(error) });
+      throw new RequestLost();
+    }
   }
 
   /**
@@ -187,15 +193,18 @@ export class TrainerClient {
    * @returns {Promise<any>}
    */
   #ask(message) {
+    if (this.#isClosed) return Promise.reject(new RequestLost());
     return new Promise((resolve, reject) => {
       this.#waiting.set(message.request, { resolve, reject });
-      this.#worker.postMessage(message);
+      this.#port.postMessage(message);
     });
   }
 
   /** @param {WorkerMessage} message */
   #hear(message) {
     switch (message.kind) {
+      case 'listening':
+        return;
       case 'loading':
         return this.#notifications.onLoading(message);
       case 'kernels':
@@ -225,21 +234,4 @@ export class TrainerClient {
     for (const { reject } of this.#waiting.values()) reject(new RequestLost());
     this.#waiting.clear();
   }
-}
-
-/**
- * A browser that knows module workers reads the `type` option; one that does not would fail on the first import.
- * @param {URL} address
- */
-function moduleWorker(address) {
-  let understood = false;
-  const worker = new Worker(address, {
-    get type() {
-      understood = true;
-      return /** @type {const} */ ('module');
-    },
-  });
-  if (understood) return worker;
-  worker.terminate();
-  throw new ModuleWorkersMissing();
 }

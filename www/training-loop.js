@@ -42,7 +42,7 @@ import { Stopwatch } from './stopwatch.js';
  * @property {number | null} millisecondsPerTurn in slow motion; `null` at full speed
  */
 
-/** The longest stretch of steps between two chances to hear a message; a single longer step cannot be cut. */
+/** The usual longest stretch of steps between two chances to hear a message; a single longer step cannot be cut. */
 const SLICE_MILLISECONDS = 20;
 /** Numbers can be read eight times a second; images come along, so that all that changes is painted in one frame. */
 const PROGRESS_INTERVAL_MILLISECONDS = 125;
@@ -74,6 +74,7 @@ export class TrainingLoop {
   #forgotten = [];
   #manner;
   #progressInterval;
+  #sliceMilliseconds;
   #training = false;
   /** Whether a turn comes as soon as messages have been heard. */
   #turnIsDue = false;
@@ -105,6 +106,7 @@ export class TrainingLoop {
    * @param {Past} [parts.past] of a run that is continued
    * @param {Manner} [parts.manner] of training, as the loop before had it
    * @param {number} [parts.progressInterval] milliseconds between two messages while training, and two drawings
+   * @param {number} [parts.sliceMilliseconds] the longest stretch of steps between two chances to hear a message
    * @param {() => number} [parts.now] milliseconds of a clock that never goes back
    */
   constructor({
@@ -119,9 +121,11 @@ export class TrainingLoop {
     past,
     manner,
     progressInterval = PROGRESS_INTERVAL_MILLISECONDS,
+    sliceMilliseconds = SLICE_MILLISECONDS,
     now = () => performance.now(),
   }) {
     this.#progressInterval = progressInterval;
+    this.#sliceMilliseconds = sliceMilliseconds;
     this.#trainer = trainer;
     this.#view = view;
     this.#judging = new Judging(now, past?.milestones);
@@ -319,7 +323,7 @@ export class TrainingLoop {
     for (let steps = 1; ; steps++) {
       this.#takeStep();
       const spent = this.now() - start;
-      if (spent + spent / steps > SLICE_MILLISECONDS) break;
+      if (spent + spent / steps > this.#sliceMilliseconds) break;
     }
   }
 

@@ -66,14 +66,13 @@ async function workerAlone({ browser, address, plan }) {
  */
 function trainAlone({ address, warmUp, kernel, preset, milliseconds }) {
   const worker = new Worker(`${address}www/worker.js`, { type: 'module' });
-  const files = { images: 'data/mnist-4096-images-idx3-ubyte.gz', labels: 'data/mnist-4096-labels-idx1-ubyte.gz', judge: 'data/judge.safetensors' };
-  const addresses = Object.fromEntries(Object.entries(files).map(([name, file]) => [name, address + file]));
+  const paths = { program: 'pkg/', images: 'data/mnist-4096-images-idx3-ubyte.gz', labels: 'data/mnist-4096-labels-idx1-ubyte.gz', judge: 'data/judge.safetensors' };
+  const files = { root: address, ...Object.fromEntries(Object.entries(paths).map(([name, path]) => [name, address + path])) };
   const view = { shown: 'average', digit: null };
   worker.postMessage({
     kind: 'load',
     request: 1,
-    package: `${address}pkg/`,
-    ...addresses,
+    files,
     flavour: kernel,
     threads: 1,
     preset,

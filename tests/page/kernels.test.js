@@ -137,7 +137,7 @@ test(
   'helpers that cannot be started are not missed',
   onPage({}, async (demo) => {
     // The script of a worker's worker passes no route, so that another name is asked for.
-    await demo.page.route('**/www/helpers.js', async (route) => {
+    await demo.page.route('**/www/worker.js', async (route) => {
       const response = await route.fetch();
       await route.fulfill({ response, body: (await response.text()).replace('./helper.js', './no-such-helper.js') });
     });

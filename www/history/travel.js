@@ -1,6 +1,7 @@
 /** Time travel: a slider over the kept moments of the run, which shows their digits again and continues from any of them. */
 
 import { enable } from '../buttons.js';
+import { isCalm } from '../motion.js';
 import { paced, write } from '../paced.js';
 import { part } from '../parts.js';
 import { Moments } from './moments.js';
@@ -32,7 +33,6 @@ export class Travel {
   #moments = new Moments();
   /** The moment that is looked at; `null` for the present. @type {KeptMoment | null} */
   #looked = null;
-  #calm = matchMedia('(prefers-reduced-motion: reduce)');
   /** @type {ReturnType<typeof setInterval> | undefined} */
   #playback;
   #writeSoon = paced(() => this.#write(), INTERVAL_MILLISECONDS);
@@ -127,7 +127,7 @@ export class Travel {
     }
     const { length } = this.#moments.all;
     if (length === 0) return;
-    if (this.#calm.matches) return this.#go(this.#position === length ? 0 : this.#position + 1);
+    if (isCalm(this.#root)) return this.#go(this.#position === length ? 0 : this.#position + 1);
     if (this.#position === length) this.#go(0);
     const pause = Math.min(PLAYBACK.most, Math.max(PLAYBACK.least, PLAYBACK.together / length));
     this.#playback = setInterval(() => {
@@ -169,7 +169,7 @@ export class Travel {
     for (const name of ['travel-now', 'travel-continue']) enable(this.#button(name), this.#looked !== null);
     const replay = this.#button('travel-replay');
     replay.disabled = length === 0;
-    this.#text('travel-replay', this.#playback !== undefined ? travel.stop : this.#calm.matches ? travel.next : travel.replay);
+    this.#text('travel-replay', this.#playback !== undefined ? travel.stop : isCalm(this.#root) ? travel.next : travel.replay);
   }
 
   get #comparison() {

@@ -1,5 +1,7 @@
 /** Walks the diagram of a turn through its stages in slow motion: forward, loss, backward, update. */
 
+import { isCalm } from '../motion.js';
+
 /** When each stage begins, as a share of the turn's time. */
 const STAGES = /** @type {const} */ ([
   ['forward', 0],
@@ -12,7 +14,6 @@ const END = 0.85;
 
 export class Walk {
   #half;
-  #calm = matchMedia('(prefers-reduced-motion: reduce)');
   /** @type {number[]} */
   #timers = [];
 
@@ -27,7 +28,7 @@ export class Walk {
    */
   start(milliseconds) {
     this.stop();
-    if (this.#calm.matches) return;
+    if (isCalm(this.#half)) return;
     for (const [stage, share] of STAGES) this.#at(share * milliseconds, () => (this.#half.dataset.stage = stage));
     this.#at(END * milliseconds, () => this.stop());
   }

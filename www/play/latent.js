@@ -1,6 +1,7 @@
 /** The latent plane: what G draws between four latent vectors, where a point is dragged, now or at a moment that was kept. */
 
 import { knowsDigits } from '../conditioning.js';
+import { isCalm } from '../motion.js';
 import { write } from '../paced.js';
 import { part } from '../parts.js';
 import { Inquiries } from './inquiries.js';
@@ -55,8 +56,6 @@ export class LatentPlane {
   #sheets;
   #handle;
   #inquiries = new Inquiries((due) => this.#ask(due));
-  #calm = matchMedia('(prefers-reduced-motion: reduce)');
-  #isCalm = this.#calm.matches;
   /** @type {Corner[]} */
   #corners = FIRST_SAMPLES.map((sample) => ({ sample, digit: null }));
   #knowsDigits = false;
@@ -96,7 +95,6 @@ export class LatentPlane {
     };
     this.#handle = new PlaneHandle(elements, CELLS, () => this.#moved());
     for (const index of CORNERS.keys()) this.#openCorner(index);
-    this.#calm.addEventListener('change', () => (this.#isCalm = this.#calm.matches));
     watchSeen(root, (isSeen) => this.#inquiries.open(isSeen));
     this.relabel();
   }
@@ -123,7 +121,7 @@ export class LatentPlane {
     this.#step = reports.at(-1)?.step ?? this.#step;
     if (this.#at !== null && forgotten.includes(this.#at)) this.travel(null);
     if (this.#session.view.shown !== this.#shown) this.#redraw();
-    else if (reports.length > 0 && this.#at === null) this.#want(this.#isCalm ? 'calm' : 'trained');
+    else if (reports.length > 0 && this.#at === null) this.#want(isCalm(this.#root) ? 'calm' : 'trained');
   }
 
   /**

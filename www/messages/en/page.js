@@ -1,6 +1,7 @@
 /** What never changes on the page, but for its language; index.html says the same. */
 
 export const page = {
+  markupMissing: 'The demo’s page could not be fetched; check the connection to its server and reload.',
   title: 'A DCGAN learns handwritten digits in this tab',
   description:
     'Watch a DCGAN train on MNIST live in the browser: the digits its generator draws, the losses of both networks, and how the generator gets its loss from the discriminator.',
@@ -16,7 +17,7 @@ export const page = {
   browserObstacle: {
     heading: 'This browser cannot run the training',
     advice:
-      'It lacks WebAssembly SIMD or module workers. Open the page in Chrome or Edge 96, Firefox 114, Safari 16.4, or anything newer.',
+      'It lacks WebAssembly SIMD or module workers. Open the page in Chrome or Edge 111, Firefox 114, Safari 16.4, or anything newer.',
   },
 
   run: {

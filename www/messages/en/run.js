@@ -53,12 +53,17 @@ export const run = {
     passed: ({ flavour, reason, failure }) => {
       if (reason === 'relaxedSimd') return `?kernel=${flavour} cannot run here: this browser has no relaxed SIMD.`;
       if (reason === 'isolation') return `?kernel=${flavour} cannot run here: the server does not isolate the page (cargo xtask serve does).`;
+      if (reason === 'absent') return `?kernel=${flavour} cannot run here: this copy of the demo comes without it.`;
       return `The ${flavour} build did not start, so the next best runs: ${closed(failure ? `${failure.file}, ${failure.detail}` : '')}`;
     },
   },
 
   /** @type {Record<Failure['cause'], (failure: Failure) => { sentence: string, advice: string, detail?: string }>} */
   failure: {
+    browser: () => ({
+      sentence: 'This browser cannot run the training.',
+      advice: 'It lacks module workers: open the page in Chrome or Edge 111, Firefox 114, Safari 16.4, or anything newer.',
+    }),
     unreachable: ({ file }) => ({
       sentence: `The page could not fetch ${file}.`,
       advice: 'Check that the server is still running (cargo xtask serve) and that you are connected to it, then retry.',

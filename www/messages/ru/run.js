@@ -41,11 +41,16 @@ export const run = {
     passed: ({ flavour, reason, failure }) => {
       if (reason === 'relaxedSimd') return `?kernel=${flavour} здесь не работает: в этом браузере нет relaxed SIMD.`;
       if (reason === 'isolation') return `?kernel=${flavour} здесь не работает: сервер не изолирует страницу (cargo xtask serve изолирует).`;
+      if (reason === 'absent') return `?kernel=${flavour} здесь не работает: в этой копии демонстрации такой сборки нет.`;
       return `Сборка ${flavour} не запустилась, работает следующая: ${closed(failure ? `${failure.file}, ${failure.detail}` : '')}`;
     },
   },
 
   failure: {
+    browser: () => ({
+      sentence: 'Этот браузер не может выполнить обучение.',
+      advice: 'В нём нет модульных воркеров: откройте страницу в Chrome или Edge 111, Firefox 114, Safari 16.4 или новее.',
+    }),
     unreachable: ({ file }) => ({
       sentence: `Не удалось загрузить ${file}.`,
       advice: 'Проверьте, что сервер ещё работает (cargo xtask serve) и что с ним есть связь, затем повторите.',

@@ -1,0 +1,449 @@
+/**
+ * The host of a trainer: fetches the program and the images, owns the trainer, and answers the page's messages (protocol.js).
+ *
+ * It knows neither a worker's scope nor a document, so that it can stand behind either (worker.js, page-port.js).
+ */
+
+import { anatomyOf, opinionOf, quizOf } from './answers.js';
+import { knowsDigits } from './conditioning.js';
+import { FailureError, download, failure, sourceOf } from './download.js';
+import { startHelpers, threadCount } from './helpers.js';
+import { startProgram } from './program.js';
+import { TrainingLoop } from './training-loop.js';
+
+/**
+ * @typedef {import('./protocol.js').Configuration} Configuration
+ * @typedef {import('./protocol.js').Failure} Failure
+ * @typedef {import('./protocol.js').LoadMessage} LoadMessage
+ * @typedef {import('./protocol.js').PageMessage} PageMessage
+ * @typedef {import('./protocol.js').ResetMessage} ResetMessage
+ * @typedef {import('./protocol.js').Run} Run
+ * @typedef {import('./protocol.js').View} View
+ * @typedef {import('./protocol.js').WorkerMessage} WorkerMessage
+ * @typedef {import('./download.js').Source} Source
+ * @typedef {import('./program.js').Program} Program
+ * @typedef {import('../pkg/simd128/dcgan_wasm.js').Moment} Moment
+ * @typedef {Extract<PageMessage, { kind: 'imagine' | 'ask' | 'quiz' | 'weights' }>} Inquiry
+ */
+
+/**
+ * What a place gives a host, beside a way to post.
+ * @typedef {object} Place
+ * @property {(() => Worker) | null} [startHelper] starts a worker that can become a thread of the program (helper.js); where there is none,
+ *   the build with threads does not run
+ * @property {(turn: () => void) => void} [yieldThen] runs `turn` once the messages that wait have been heard
+ * @property {number} [sliceMilliseconds] the longest stretch of steps between two of these
+ */
+
+/** Between two progress messages where page and worker share the only processor: what is painted is taken from the training. */
+const SHARED_PROCESSOR_INTERVAL_MILLISECONDS = 250;
+
+export class TrainerHost {
+  #post;
+  #startHelper;
+  #yieldThen;
+  #sliceMilliseconds;
+  /** Ends what is being fetched, and tells that nothing more is to be said. */
+  #end = new AbortController();
+  /** @type {Program | null} */
+  #program = null;
+  /** @type {InstanceType<Program['Dataset']> | null} */
+  #dataset = null;
+  /** @type {{ trainer: InstanceType<Program['Trainer']>, loop: TrainingLoop } | null} */
+  #run = null;
+  /** @type {InstanceType<Program['Judge']> | null} */
+  #judge = null;
+  /** Why the run cannot go on, until another begins. @type {Failure | null} */
+  #broken = null;
+
+  /**
+   * @param {(message: WorkerMessage, transfer: Transferable[]) => void} post says something to the page
+   * @param {Place} place
+   */
+  constructor(post, { startHelper = null, yieldThen = yieldingByMessages(), sliceMilliseconds } = {}) {
+    this.#post = (/** @type {WorkerMessage} */ message) => {
+      if (!this.#end.signal.aborted) post(message, arraysOf(message));
+    };
+    this.#startHelper = startHelper;
+    this.#yieldThen = yieldThen;
+    this.#sliceMilliseconds = sliceMilliseconds;
+  }
+
+  /** @param {PageMessage} message from the page */
+  async hear(message) {
+    try {
+      await this.#handle(message);
+    } catch (error) {
+      this.#fail(message.request, error);
+    }
+  }
+
+  /** Stops without another word, and gives the memory of the run back. */
+  close() {
+    this.#end.abort();
+    this.#run?.loop.abandon();
+    // A program that stopped in the middle of its work can no longer be asked for anything.
+    if (this.#broken && this.#broken.cause !== 'diverged') return;
+    this.#run?.loop.forget();
+    for (const held of [this.#run?.trainer, this.#dataset, this.#judge]) held?.free();
+  }
+
+  /** @param {PageMessage} message */
+  #handle(message) {
+    switch (message.kind) {
+      case 'load':
+        return this.#load(message);
+      case 'reset':
+        return this.#reset(message);
+      case 'branch':
+        return this.#branch(message);
+    }
+    if (this.#broken) throw new FailureError(this.#broken);
+    const { trainer, loop } = present(this.#run);
+    switch (message.kind) {
+      case 'train':
+        loop.train();
+        break;
+      case 'pause':
+        loop.pause();
+        break;
+      case 'step':
+        loop.step();
+        break;
+      case 'turn':
+        loop.turn();
+        break;
+      case 'pace':
+        loop.pace(message.millisecondsPerTurn);
+        break;
+      case 'watch':
+        loop.watch(message.watched);
+        break;
+      case 'show':
+        loop.show(possible(message, trainer.configuration));
+        break;
+      default:
+        return this.#post(this.#answer(message));
+    }
+    const state = loop.training ? 'training' : 'paused';
+    const nextTurn = trainer.isHalfWay ? 'generator' : 'discriminator';
+    this.#post({ kind: 'state', request: message.request, state, stepsTaken: trainer.stepsTaken, nextTurn });
+  }
+
+  /**
+   * Questions to the run that change nothing of it.
+   * @param {Inquiry} message
+   * @returns {WorkerMessage}
+   */
+  #answer(message) {
+    const { request } = message;
+    const { trainer } = present(this.#run);
+    switch (message.kind) {
+      case 'imagine':
+        return { kind: 'imagined', request, pixels: this.#imagine(message) };
+      case 'ask':
+        return { kind: 'opinion', request, opinion: opinionOf(trainer.ask(message.pixels, message.digit)) };
+      case 'quiz':
+        return { kind: 'quiz', request, quiz: quizOf(trainer.quiz()) };
+      case 'weights':
+        return { kind: 'weights', request, file: trainer.weights(JSON.stringify(trainer.configuration)) };
+    }
+  }
+
+  /** @param {import('./protocol.js').ImagineMessage} message */
+  #imagine({ at, shown, corners, points }) {
+    const { trainer, loop } = present(this.#run);
+    const digits = knowsDigits(trainer.configuration);
+    const wished = /** @type {typeof corners} */ (corners.map(({ sample, digit }) => ({ sample, digit: digits ? digit : null })));
+    const moment = at === null ? null : loop.past(at)?.handle;
+    // A moment that has been forgotten since the page asked: the present takes its place.
+    if (!moment) return trainer.imagine(shown, wished, new Float32Array(points));
+    return trainer.imagineAt(/** @type {Moment} */ (moment), shown, wished, new Float32Array(points));
+  }
+
+  /** @param {LoadMessage} message */
+  async #load(message) {
+    const [started, images, labels] = await this.#loadTogether(message);
+    if (this.#end.signal.aborted) return;
+    const { program } = started;
+    this.#program = program;
+    const kernels = () => ({ flavour: started.flavour, threads: threadCount(started), passedOver: started.passedOver });
+    if (this.#startHelper) startHelpers(started, message.threads, this.#startHelper, () => this.#post({ kind: 'kernels', kernels: kernels() }));
+    this.#dataset = open(program, sourceOf(message.files, 'images'), images, labels);
+    const [defaults, limits, presets] = [program.defaultConfiguration(), program.configurationLimits(), program.presets()];
+    const preset = presets.find(({ name }) => name === message.preset)?.configuration;
+    const run = this.#begin(message.configuration ?? preset ?? defaults, message.view);
+    const imageCount = this.#dataset.length;
+    this.#post({ kind: 'ready', request: message.request, defaults, limits, presets, imageCount, kernels: kernels(), run });
+    this.#callJudge(sourceOf(message.files, 'judge'));
+  }
+
+  /**
+   * Fetches the judge, which the training can do without.
+   * @param {Source} source
+   */
+  async #callJudge(source) {
+    try {
+      const bytes = await download(source, () => {}, this.#end.signal);
+      if (this.#end.signal.aborted) return;
+      this.#judge = judgeOf(present(this.#program), bytes, source);
+    } catch (error) {
+      return error instanceof FailureError ? this.#post({ kind: 'judge', failure: error.failure }) : this.#fail(null, error);
+    }
+    this.#post({ kind: 'judge', failure: null });
+    this.#assess();
+  }
+
+  /** Has the run judged from now on, if the judge is there. */
+  #assess() {
+    const judge = this.#judge;
+    if (!judge || this.#broken) return;
+    const { trainer, loop } = present(this.#run);
+    try {
+      loop.judgeWith((shown, count) => trainer.judge(judge, shown, count));
+    } catch (error) {
+      this.#fail(null, error);
+    }
+  }
+
+  /**
+   * The program, started, and both files of data. The first that fails ends the others: nothing can be done without any of them.
+   * @param {LoadMessage} message
+   */
+  async #loadTogether({ files, flavour }) {
+    const others = new AbortController();
+    const { signal } = others;
+    this.#end.signal.addEventListener('abort', () => others.abort());
+    const progress = Array.from({ length: 3 }, () => ({ received: 0, total: /** @type {number | null} */ (null) }));
+    const reportOf = (/** @type {number} */ index) => (/** @type {number} */ received, /** @type {number | null} */ total) => {
+      progress[index] = { received, total };
+      this.#post(loadingOf(progress));
+    };
+    try {
+      return await Promise.all([
+        startProgram({ files, flavour, hasHelpers: this.#startHelper !== null }, reportOf(0), signal),
+        download(sourceOf(files, 'images'), reportOf(1), signal),
+        download(sourceOf(files, 'labels'), reportOf(2), signal),
+      ]);
+    } finally {
+      others.abort();
+    }
+  }
+
+  /** @param {ResetMessage} message */
+  #reset({ request, configuration, view }) {
+    this.#replace(request, () => this.#begin(configuration, view));
+  }
+
+  /** @param {import('./protocol.js').BranchMessage} message */
+  #branch({ request, step, configuration, view }) {
+    this.#replace(request, () => {
+      const { trainer, loop } = present(this.#run);
+      const past = loop.past(step);
+      if (!past) throw new Error(`The moment after step ${step} is no longer kept; choose another.`);
+      const next = trainer.branch(/** @type {Moment} */ (past.handle), configuration);
+      past.moments.cutAfter(step);
+      return this.#put(next, view, past);
+    });
+  }
+
+  /**
+   * Puts another run in the place of the current one, which goes on when the other is refused.
+   * @param {number} request
+   * @param {() => Run} beginOther
+   */
+  #replace(request, beginOther) {
+    if (this.#broken && this.#broken.cause !== 'diverged') throw new FailureError(this.#broken);
+    /** @type {Run} */
+    let run;
+    try {
+      run = beginOther();
+    } catch (error) {
+      if (isTrap(error) || !(error instanceof Error)) throw error;
+      return this.#post({ kind: 'refused', request, sentence: error.message });
+    }
+    this.#post({ kind: 'began', request, run });
+    this.#assess();
+  }
+
+  /**
+   * A new run in the place of the current one, which stays as it is when the configuration is refused.
+   * @param {Configuration} configuration
+   * @param {View} view
+   * @returns {Run}
+   */
+  #begin(configuration, view) {
+    const program = present(this.#program);
+    const next = new program.Trainer(configuration, present(this.#dataset));
+    this.#run?.loop.forget();
+    return this.#put(next, view);
+  }
+
+  /**
+   * @param {InstanceType<Program['Trainer']>} trainer
+   * @param {View} wished
+   * @param {import('./training-loop.js').Past} [past] of a run that is continued
+   * @returns {Run}
+   */
+  #put(trainer, wished, past) {
+    const view = possible(wished, trainer.configuration);
+    const samples = { step: trainer.stepsTaken, view, pixels: trainer.samples(view.shown, view.digit) };
+    const before = this.#run;
+    before?.loop.abandon();
+    before?.trainer.free();
+    const loop = new TrainingLoop({
+      trainer,
+      view,
+      post: this.#post,
+      fail: (error) => this.#fail(null, error),
+      yieldThen: this.#yieldThen,
+      wait: (turn, milliseconds) => setTimeout(turn, milliseconds),
+      look: () => anatomyOf(trainer.anatomy()),
+      keep: () => trainer.keep(),
+      past,
+      manner: before?.loop.manner,
+      sliceMilliseconds: this.#sliceMilliseconds,
+      ...(navigator.hardwareConcurrency === 1 && { progressInterval: SHARED_PROCESSOR_INTERVAL_MILLISECONDS }),
+    });
+    this.#run = { trainer, loop };
+    if (!past) loop.keepBeginning();
+    this.#broken = null;
+    return { configuration: trainer.configuration, samples, elapsedMilliseconds: past?.elapsedMilliseconds ?? 0 };
+  }
+
+  /**
+   * Stops the run for good.
+   * @param {number | null} request that failed
+   * @param {unknown} error
+   */
+  #fail(request, error) {
+    this.#run?.loop.abandon();
+    this.#broken = failureOf(error);
+    this.#post({ kind: 'failed', request, failure: this.#broken });
+  }
+}
+
+/**
+ * Puts a host behind a channel to the page: a worker's own scope, or a port. It says `listening` at once.
+ * @param {Pick<MessagePort, 'addEventListener' | 'postMessage'>} channel
+ * @param {Place} [place]
+ */
+export function hostBehind(channel, place) {
+  const host = new TrainerHost((message, transfer) => channel.postMessage(message, transfer), place);
+  channel.addEventListener('message', (event) => void host.hear(/** @type {MessageEvent<PageMessage>} */ (event).data));
+  channel.postMessage(/** @satisfies {WorkerMessage} */ ({ kind: 'listening' }));
+  return host;
+}
+
+/**
+ * The page asks for nothing else before everything is loaded.
+ * @template Part
+ * @param {Part | null} part
+ * @returns {Part}
+ */
+function present(part) {
+  if (part === null) throw new TypeError('nothing is loaded yet');
+  return part;
+}
+
+/**
+ * @param {{ received: number, total: number | null }[]} progress of each file
+ * @returns {WorkerMessage}
+ */
+function loadingOf(progress) {
+  let receivedBytes = 0;
+  /** @type {number | null} */
+  let totalBytes = 0;
+  for (const { received, total } of progress) {
+    receivedBytes += received;
+    totalBytes = totalBytes === null || total === null ? null : totalBytes + total;
+  }
+  return { kind: 'loading', receivedBytes, totalBytes };
+}
+
+/**
+ * @param {Program} program
+ * @param {Source} source of the images, which are told of where the two do not fit together
+ * @param {Uint8Array} images
+ * @param {Uint8Array} labels
+ */
+function open(program, source, images, labels) {
+  try {
+    return new program.Dataset(images, labels);
+  } catch (error) {
+    throw isTrap(error) ? error : failure('data', source.name, error);
+  }
+}
+
+/**
+ * @param {Program} program
+ * @param {Uint8Array} bytes
+ * @param {Source} source
+ */
+function judgeOf(program, bytes, source) {
+  try {
+    return new program.Judge(bytes);
+  } catch (error) {
+    throw isTrap(error) ? error : failure('data', source.name, error);
+  }
+}
+
+/**
+ * A digit can be asked for only where the networks are told labels.
+ * @param {View} view
+ * @param {Configuration} configuration
+ * @returns {View}
+ */
+function possible({ shown, digit }, configuration) {
+  return { shown, digit: knowsDigits(configuration) ? digit : null };
+}
+
+/**
+ * @param {unknown} error
+ * @returns {Failure}
+ */
+function failureOf(error) {
+  if (error instanceof FailureError) return error.failure;
+  return failure(isTrap(error) ? 'trapped' : 'diverged', '', error).failure;
+}
+
+/**
+ * Whether the program stopped in the middle of something: it broke off, ran out of memory, or overran its stack.
+ * @param {unknown} error
+ */
+function isTrap(error) {
+  return error instanceof WebAssembly.RuntimeError || error instanceof RangeError;
+}
+
+/** A message of one's own comes after those that wait, and unlike a timer is not slowed to four milliseconds. */
+function yieldingByMessages() {
+  const { port1, port2 } = new MessageChannel();
+  /** @type {(() => void)[]} */
+  const turns = [];
+  port1.onmessage = () => turns.shift()?.();
+  return (/** @type {() => void} */ turn) => {
+    turns.push(turn);
+    port2.postMessage(null);
+  };
+}
+
+/**
+ * Large arrays are handed over, not copied.
+ * @param {WorkerMessage} message
+ * @returns {Transferable[]}
+ */
+function arraysOf(message) {
+  switch (message.kind) {
+    case 'ready':
+    case 'began':
+      return [message.run.samples.pixels.buffer];
+    case 'progress':
+      return [message.samples, message.kept?.samples].flatMap((samples) => samples?.pixels.buffer ?? []);
+    case 'imagined':
+      return [message.pixels.buffer];
+    case 'weights':
+      return [message.file.buffer];
+    default:
+      return [];
+  }
+}
