@@ -165,7 +165,7 @@ function tilePixels(demo, tile, which) {
   return demo.page.evaluate(
     ([index, place]) => {
       const canvas = /** @type {HTMLCanvasElement} */ (
-        document.querySelectorAll('.tile')[index ?? 0]?.querySelectorAll('canvas')[place ?? 0]
+        window.demoRoot.querySelectorAll('.tile')[index ?? 0]?.querySelectorAll('canvas')[place ?? 0]
       );
       const copy = new OffscreenCanvas(28, 28);
       const context = /** @type {OffscreenCanvasRenderingContext2D} */ (copy.getContext('2d', { willReadFrequently: true }));
@@ -187,7 +187,7 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
       assert.equal(await demo.page.locator('.tile').count(), 8);
       const [more, less] = await demo.page.evaluate(() =>
         ['--wish-more', '--wish-less'].map((name) => {
-          const probe = document.body.appendChild(document.createElement('i'));
+          const probe = window.demoRoot.appendChild(document.createElement('i'));
           probe.style.color = `var(${name})`;
           const colour = getComputedStyle(probe).color.match(/\d+/g)?.map(Number);
           probe.remove();
@@ -268,7 +268,7 @@ test(
           const half = /** @type {HTMLElement} */ (target);
           if (half.dataset['stage']) seen.push(`${half.dataset['turn']} ${half.dataset['stage']}`);
         }
-      }).observe(/** @type {Node} */ (document.querySelector('#path')), { subtree: true, attributeFilter: ['data-stage'] });
+      }).observe(/** @type {Node} */ (window.demoRoot.querySelector('#path')), { subtree: true, attributeFilter: ['data-stage'] });
     });
     await demo.part('path-toggle').click();
     // The third turn begins after the second's last stage.
@@ -299,7 +299,7 @@ test(
     await demo.page.locator('#path [data-part="pace"]').selectOption({ index: 1 });
     await demo.page.evaluate(() => {
       Object.assign(window, { walked: false });
-      new MutationObserver(() => Object.assign(window, { walked: true })).observe(/** @type {Node} */ (document.querySelector('#path')), {
+      new MutationObserver(() => Object.assign(window, { walked: true })).observe(/** @type {Node} */ (window.demoRoot.querySelector('#path')), {
         subtree: true,
         attributeFilter: ['data-stage'],
       });

@@ -185,7 +185,7 @@ test(
     await demo.part('pad-real').click();
     await says(demo, 'ask-said', /Logit/);
     const said = await demo.text('ask-said');
-    await demo.page.evaluate(() => /** @type {HTMLElement} */ (document.querySelector('[data-part="toggle"]')).click());
+    await demo.page.evaluate(() => /** @type {HTMLElement} */ (window.demoRoot.querySelector('[data-part="toggle"]')).click());
     const { length } = await questions(demo, 'ask');
     await demo.page.waitForFunction((count) => /** @type {any} */ (window).questions.filter((/** @type {any} */ { kind }) => kind === 'ask').length >= count, length + 3);
     const asked = (await questions(demo, 'ask')).slice(length);

@@ -30,7 +30,7 @@ async function shownIndex(demo, quiz) {
 }
 
 /** @param {DemoPage} demo */
-const focused = (demo) => demo.page.evaluate(() => document.activeElement?.getAttribute('data-part'));
+const focused = (demo) => demo.page.evaluate(() => window.demoRoot.activeElement?.getAttribute('data-part'));
 
 test(
   'a round by keyboard: ten images, each once; the truth after each; both scores add up; and another round',
@@ -110,7 +110,7 @@ test(
     assert.equal(await demo.part('state').getAttribute('data-state'), 'training');
     await demo.stepsReach(300);
     await demo.part('game-early').waitFor({ state: 'hidden' });
-    await demo.page.evaluate(() => /** @type {HTMLElement} */ (document.querySelector('[data-part="reset"]')).click());
+    await demo.page.evaluate(() => /** @type {HTMLElement} */ (window.demoRoot.querySelector('[data-part="reset"]')).click());
     await demo.reaches('ready');
     assert.equal(await demo.part('game-early').isVisible(), true);
     assert.equal(await demo.text('game-said'), '');
