@@ -2,6 +2,7 @@
 
 import { Demo } from './demo.js';
 import { Help } from './help.js';
+import { keepKeys } from './keys.js';
 import { Language, languageOf, localize } from './language.js';
 import { markup, styles } from './markup.js';
 import { part } from './parts.js';
@@ -176,6 +177,7 @@ export class DcganDemo extends HTMLElement {
       onProgress: (message) => this.#tellProgress(message),
     });
     this.#help = new Help(root, messages);
+    keepKeys(root);
     this.#arrange();
     this.#demo.maxSteps = this.#maxSteps;
     this.#stage = new Stage(this, (isSeen) => this.#show(isSeen));
@@ -206,9 +208,9 @@ export class DcganDemo extends HTMLElement {
     this.#demo?.close();
     this.#help?.close();
     [this.#demo, this.#stage, this.#help] = [null, null, null];
-    this.#state = 'idle';
-    this.#isInterrupted = false;
+    [this.#isInterrupted, this.#isStarted, this.#hasPlayed] = [false, false, false];
     this.ready = new Promise((resolve) => (this.#resolveReady = resolve));
+    this.#become('idle');
     // What stood in it belongs to the demo that has ended.
     this.#internals.shadowRoot?.replaceChildren();
   }
@@ -269,7 +271,7 @@ export class DcganDemo extends HTMLElement {
     }
   }
 
-  /** @param {State} state */
+  /** @param {State | 'idle'} state */
   #become(state) {
     if (state === 'training') this.#isInterrupted = false;
     if (state === this.#state) return;

@@ -30,6 +30,7 @@ export class Help {
     });
     root.addEventListener('keydown', (event) => {
       if (event.key !== 'Escape' || !this.#opener) return;
+      event.preventDefault();
       this.#opener.focus();
       this.#close();
     });

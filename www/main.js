@@ -1,6 +1,7 @@
 /** Begins the page: in the reader's language, with the demo that the address asks for. */
 
 import { DcganDemo, defineDemo } from './dcgan-demo.js';
+import { Frame } from './frame.js';
 import { Language, languageOf, localize } from './language.js';
 import { LanguageChoice } from './language-choice.js';
 import { part } from './parts.js';
@@ -80,10 +81,12 @@ function leadInto(demo) {
 }
 
 async function begin() {
+  const demo = part(document, 'demo', HTMLElement);
+  const isFramed = window.parent !== window;
+  if (isFramed) new Frame(demo);
   const language = new Language();
   const code = languageOf([new URLSearchParams(location.search).get('lang') ?? '', ...navigator.languages]);
   if (code !== language.code) await speak(language, code);
-  const demo = part(document, 'demo', HTMLElement);
   offerLanguages(language, demo);
   if (document.documentElement.dataset['obstacle']) return;
   const address = new URLSearchParams(location.search);
@@ -95,7 +98,7 @@ async function begin() {
   const { shadowRoot } = demo;
   if (!(demo instanceof DcganDemo) || !shadowRoot) return;
   const shortcut = part(shadowRoot, 'shortcut', HTMLInputElement);
-  const presenter = new Presenter(part(document, 'presenter', HTMLButtonElement), () => shortcut.checked, (isOn) => {
+  const presenter = new Presenter(part(document, 'presenter', HTMLButtonElement), () => shortcut.checked && !isFramed, (isOn) => {
     demo.toggleAttribute('data-presenter', isOn);
     demo.restyle();
   });

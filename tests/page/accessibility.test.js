@@ -105,11 +105,10 @@ test(
   onPage({}, async (demo) => {
     await demo.openReady();
     const focused = () =>
-      demo.page.evaluate(
-        () =>
-          /** @type {HTMLElement} */ (document.activeElement).dataset['part'] ??
-          /** @type {HTMLInputElement} */ (document.activeElement).name,
-      );
+      demo.page.evaluate(() => {
+        const element = /** @type {HTMLInputElement} */ (window.demoRoot.activeElement ?? document.activeElement);
+        return element.dataset['part'] ?? element.name;
+      });
     const order = [];
     await demo.part('presenter').focus();
     await demo.page.keyboard.press('Tab');
@@ -176,8 +175,8 @@ test(
       /** @type {string[]} */
       const announced = [];
       Object.assign(window, { announced });
-      for (const region of document.querySelectorAll('[role="status"], [role="alert"], [aria-live]')) {
-        new MutationObserver(() => announced.push(/** @type {HTMLElement} */ (region).innerText)).observe(region, {
+      for (const region of window.everywhere('[role="status"], [role="alert"], [aria-live]')) {
+        new MutationObserver(() => announced.push(region.innerText)).observe(region, {
           subtree: true,
           childList: true,
           characterData: true,

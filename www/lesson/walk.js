@@ -14,7 +14,7 @@ const END = 0.85;
 
 export class Walk {
   #half;
-  /** @type {number[]} */
+  /** @type {ReturnType<typeof setTimeout>[]} */
   #timers = [];
 
   /** @param {HTMLElement} half of the diagram, which shows the stage in `data-stage` */

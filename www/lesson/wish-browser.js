@@ -31,7 +31,7 @@ export class WishBrowser {
   #count = 0;
   #chosen = 0;
   #toldAt = -Infinity;
-  /** Of what is to be told a little later. @type {number | undefined} */
+  /** Of what is to be told a little later. @type {ReturnType<typeof setTimeout> | undefined} */
   #telling;
   #pixel = { x: SIDE / 2, y: SIDE / 2 };
 

@@ -39,6 +39,21 @@ export async function listen(demo) {
 }
 
 /**
+ * Opens the page, listens, trains a little, and brings a tool on screen.
+ * @param {DemoPage} demo
+ * @param {'latent' | 'ask' | 'game'} name
+ * @param {{ steps?: number, query?: string }} run
+ */
+export async function openTrained(demo, name, { steps = 60, query = '' } = {}) {
+  await listen(demo);
+  await demo.openReady(query);
+  await demo.train();
+  await demo.stepsReach(steps);
+  await demo.pause();
+  await show(demo, name);
+}
+
+/**
  * The questions put to the worker so far.
  * @param {DemoPage} demo
  * @param {'imagine' | 'ask'} kind
