@@ -4,7 +4,7 @@ import { Demo } from './demo.js';
 import { Help } from './help.js';
 import { keepKeys } from './keys.js';
 import { Language, languageOf, localize } from './language.js';
-import { markup } from './markup.js';
+import { markup, styles } from './markup.js';
 import { part } from './parts.js';
 import { partsOf, showParts } from './shown-parts.js';
 import { Stage } from './stage.js';
@@ -168,8 +168,7 @@ export class DcganDemo extends HTMLElement {
     this.#arrange();
     const root = contentOf(this.#internals.shadowRoot) ?? contentOf(await this.#furnished());
     if (!root || !this.isConnected || this.#demo) return;
-    const home = this.getAttribute('home');
-    const wishes = { query: this.#query, home: home === null ? null : new URL(home, document.baseURI).href };
+    const wishes = { query: this.#query, home: homeOf(this.getAttribute('home')) };
     const { messages } = this.#language;
     this.#demo = new Demo(root, messages, wishes, {
       onReady: (configuration) => this.#begin(configuration),
@@ -195,6 +194,7 @@ export class DcganDemo extends HTMLElement {
       const content = template?.content ?? (await markup());
       const shadow = this.#internals.shadowRoot ?? this.attachShadow({ mode: 'open' });
       shadow.replaceChildren(content);
+      if (!template) shadow.adoptedStyleSheets = [...styles];
       template?.remove();
       return shadow;
     } catch (error) {
@@ -380,6 +380,20 @@ export function defineDemo() {
  */
 function contentOf(shadow) {
   return shadow?.querySelector('.demo') ?? null;
+}
+
+/**
+ * @param {string | null} home
+ * @returns {string | null} an address that a link can lead to, which a page in a frame of data, say, does not have
+ */
+function homeOf(home) {
+  if (home === null) return null;
+  try {
+    const { href, protocol } = new URL(home, document.baseURI);
+    return ['http:', 'https:', 'file:'].includes(protocol) ? href : null;
+  } catch {
+    return null;
+  }
 }
 
 /** @param {string | Record<string, string | number | boolean>} settings */
