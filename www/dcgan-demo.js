@@ -45,6 +45,8 @@ export class DcganDemo extends HTMLElement {
   /** The sentence of the latest failure. */
   #failure = '';
   #isStarted = false;
+  /** The run that was asked for stands, or has stood. */
+  #isReady = false;
   #hasPlayed = false;
   /** @type {(value: void) => void} */
   #resolveReady = () => {};
@@ -208,7 +210,7 @@ export class DcganDemo extends HTMLElement {
     this.#demo?.close();
     this.#help?.close();
     [this.#demo, this.#stage, this.#help] = [null, null, null];
-    [this.#isInterrupted, this.#isStarted, this.#hasPlayed] = [false, false, false];
+    this.#isInterrupted = this.#isStarted = this.#isReady = this.#hasPlayed = false;
     this.ready = new Promise((resolve) => (this.#resolveReady = resolve));
     this.#become('idle');
     // What stood in it belongs to the demo that has ended.
@@ -231,14 +233,18 @@ export class DcganDemo extends HTMLElement {
     if (!this.isConnected) throw new Error('This demo is not on the page; put it there first.');
     while (!this.#demo) await new Promise((resolve) => requestAnimationFrame(resolve));
     this.#load();
-    await this.#until((state) => state !== 'idle' && state !== 'loading');
+    await this.#until((state) => state === 'failed' || (this.#isReady && !['idle', 'loading', 'resetting'].includes(state)));
     if (this.#state === 'failed') throw new Error(this.#failure);
     return this.#demo;
   }
 
   /** @param {(state: State | 'idle') => boolean} isReached */
   async #until(isReached) {
-    while (!isReached(this.#state)) await new Promise((resolve) => this.addEventListener('state', resolve, { once: true }));
+    while (!isReached(this.#state)) {
+      await new Promise((resolve) => {
+        for (const kind of ['state', 'ready']) this.addEventListener(kind, resolve, { once: true });
+      });
+    }
   }
 
   /**
@@ -246,6 +252,7 @@ export class DcganDemo extends HTMLElement {
    * @param {Configuration} configuration
    */
   #begin(configuration) {
+    this.#isReady = true;
     this.toggleAttribute('data-settled', true);
     this.#tell('ready', { configuration });
     this.#resolveReady();

@@ -179,7 +179,7 @@ for (const [name, script] of /** @type {[string, () => void][]} */ ([
       await demo.page.goto(demo.address);
       const notice = demo.page.locator('.obstacle[data-for="browser"]');
       await notice.waitFor();
-      assert.match((await notice.textContent()) ?? '', /Chrome.*96.*Firefox 114.*Safari 16\.4/s);
+      assert.match((await notice.textContent()) ?? '', /Chrome.*111.*Firefox 114.*Safari 16\.4/s);
       assert.equal(await demo.page.locator('.run').isVisible(), false);
     }),
   );

@@ -71,14 +71,18 @@ test(
     await demo.open();
     const found = await demo.page.evaluate(async () => {
       const parsed = new DOMParser().parseFromString(await (await fetch('index.html')).text(), 'text/html');
+      const demoMarkup = /** @type {HTMLTemplateElement} */ (parsed.querySelector('dcgan-demo > template')).content;
+      const roots = [parsed.body, demoMarkup];
       const said = (/** @type {string} */ attribute, /** @type {(element: Element) => string | null} */ read) =>
-        [...parsed.querySelectorAll(`[${attribute}]`)].map((element) => ({ path: element.getAttribute(attribute) ?? '', text: read(element) }));
-      const walker = parsed.createTreeWalker(parsed.body, NodeFilter.SHOW_TEXT);
-      const nameless = [];
+        roots.flatMap((root) => [...root.querySelectorAll(`[${attribute}]`)]).map((element) => ({ path: element.getAttribute(attribute) ?? '', text: read(element) }));
+      const nameless = /** @type {string[]} */ ([]);
       // Before scripts run, or where they cannot, the page speaks the language it is written in.
-      while (walker.nextNode()) {
-        const { parentElement, data } = /** @type {Text} */ (walker.currentNode);
-        if (/\p{L}{2}/u.test(data) && !parentElement?.closest('[data-text], noscript, [data-for="file"]')) nameless.push(data);
+      for (const root of roots) {
+        const walker = parsed.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+        while (walker.nextNode()) {
+          const { parentElement, data } = /** @type {Text} */ (walker.currentNode);
+          if (/\p{L}{2}/u.test(data) && !parentElement?.closest('[data-text], noscript, [data-for="file"]')) nameless.push(data);
+        }
       }
       return {
         texts: [

@@ -134,7 +134,7 @@ export class Game {
     if (!riddle) return;
     this.#sheet.show(riddle.pixels);
     const next = part(this.#root, 'game-next', HTMLButtonElement);
-    const hadFocus = document.activeElement === next;
+    const hadFocus = next.matches(':focus');
     this.#become('question');
     if (hadFocus) part(this.#root, 'game-real', HTMLButtonElement).focus();
   }

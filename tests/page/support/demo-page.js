@@ -235,7 +235,9 @@ export class DemoPage {
 
 /** Finds what stands in the demo's shadow root, which no selector of the document reaches. Run in the page. */
 export function reachIntoDemo() {
-  Object.defineProperty(window, 'demoRoot', { get: () => document.querySelector('dcgan-demo')?.shadowRoot });
+  // While the page is being parsed there is no demo yet.
+  const find = () => document.querySelector('dcgan-demo')?.shadowRoot ?? document.createDocumentFragment();
+  Object.defineProperty(window, 'demoRoot', { get: find, configurable: true });
   const everywhere = (/** @type {string} */ selector) => [document, window.demoRoot].flatMap((root) => [...root.querySelectorAll(selector)]);
   Object.assign(window, { everywhere });
 }
