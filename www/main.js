@@ -81,6 +81,8 @@ function leadInto(demo) {
     link.addEventListener('click', () => go(link.getAttribute('href') ?? ''));
   }
   go(location.hash);
+  // Parts have their heights only when the demo stands. Nobody has scrolled a slide's frame by then.
+  if (window.parent !== window) demo.ready.then(() => go(location.hash));
 }
 
 async function begin() {

@@ -13,13 +13,13 @@ const WORDS = {
     slope: 'slope of the loss at D’s logit',
     nonSaturating: 'non-saturating',
     minimax: 'minimax',
-    sure: 'D is sure: generated',
+    sure: 'D is sure',
     half: 'D says ½',
   },
   ru: {
     latent: 'случайные числа',
     real: 'настоящие',
-    fake: 'изображения G',
+    fake: 'от G',
     discriminatorGradient: 'градиент потерь D',
     stops: 'на изображениях он кончается',
     generatorGradient: 'градиент потерь G: назад через D, до каждого пикселя и дальше в G',
@@ -28,7 +28,7 @@ const WORDS = {
     slope: 'наклон функции потерь по логиту D',
     nonSaturating: 'ненасыщающая',
     minimax: 'минимаксная',
-    sure: 'D уверен: сгенерировано',
+    sure: 'D уверен',
     half: 'D говорит ½',
   },
 };
@@ -55,41 +55,37 @@ const heads = (name) =>
 
 const arrow = (name, colour, path) => `<path class="arrow ${colour}" d="${path}" marker-end="url(#${name}-${colour})"/>`;
 
-const network = (letter, x, y, height, note) =>
-  `<g class="network ${letter.toLowerCase()} ${note.moves ? 'moves' : 'rests'}"><rect x="${x}" y="${y}" width="150" height="${height}" rx="10"/>
-   <text x="${x + 75}" y="${y + height / 2 + 4}" text-anchor="middle" class="letter">${letter}</text>
-   <text x="${x + 75}" y="${y + height / 2 + 36}" text-anchor="middle" class="small">${note.text}</text></g>`;
+const network = (letter, x, height, note, moves) =>
+  `<g class="network ${letter.toLowerCase()} ${moves ? 'moves' : 'rests'}"><rect x="${x}" y="2" width="210" height="${height}" rx="10"/>
+   <text x="${x + 105}" y="${height / 2 + 6}" text-anchor="middle" class="letter">${letter}</text>
+   <text x="${x + 105}" y="${height / 2 + 40}" text-anchor="middle" class="small">${note}</text></g>`;
 
-function discriminatorTurn({ latent, real, fake, discriminatorGradient, stops, moves, rests }) {
-  return `<svg viewBox="0 0 1180 280" role="img" aria-hidden="true"><defs>${heads('dt')}</defs>
-    <text x="0" y="62" class="z">z</text><text x="0" y="92" class="small muted">${latent}</text>
-    ${arrow('dt', 'ink', 'M30 54H168')}
-    ${network('G', 176, 0, 110, { text: rests })}
-    ${arrow('dt', 'ink', 'M330 54H420')}
-    <text x="432" y="62" class="g">G(z)</text><text x="432" y="92" class="small muted">${fake}</text>
-    ${arrow('dt', 'ink', 'M510 54H592')}
-    <text x="432" y="182" class="d">x</text><text x="432" y="212" class="small muted">${real}</text>
-    ${arrow('dt', 'ink', 'M466 174H592')}
-    ${network('D', 600, 0, 220, { text: moves, moves: true })}
-    ${arrow('dt', 'ink', 'M754 54H836')}<text x="850" y="62">−log(1 − <tspan class="d">D</tspan>(<tspan class="g">G</tspan>(z)))</text>
-    ${arrow('dt', 'ink', 'M754 174H836')}<text x="850" y="182">−log <tspan class="d">D</tspan>(x)</text>
-    ${arrow('dt', 'd', 'M1130 246H562V82')}
-    <text x="850" y="274" class="small d">${discriminatorGradient}</text>
-    <text x="552" y="274" text-anchor="end" class="small d">${stops}</text></svg>`;
+/** From random numbers to D, in either turn. */
+const forward = (name, { latent, fake }) =>
+  `<text x="0" y="66">z</text><text x="0" y="150" class="small muted">${latent}</text>${arrow(name, 'ink', 'M28 58H112')}
+   ${arrow(name, 'ink', 'M338 58H414')}<text x="426" y="66" class="g">G(z)</text><text x="416" y="104" class="small muted">${fake}</text>
+   ${arrow(name, 'ink', 'M500 58H596')}`;
+
+function discriminatorTurn(words) {
+  const { real, discriminatorGradient, stops, moves, rests } = words;
+  return `<svg viewBox="0 0 1180 290" role="img" aria-hidden="true"><defs>${heads('dt')}</defs>
+    ${forward('dt', words)}${network('G', 120, 112, rests, false)}
+    <text x="436" y="196" class="d">x</text><text x="416" y="234" class="small muted">${real}</text>${arrow('dt', 'ink', 'M470 188H596')}
+    ${network('D', 604, 232, moves, true)}
+    ${arrow('dt', 'ink', 'M818 58H884')}<text x="896" y="66">−log(1 − <tspan class="d">D</tspan>(<tspan class="g">G</tspan>(z)))</text>
+    ${arrow('dt', 'ink', 'M818 188H884')}<text x="896" y="196">−log <tspan class="d">D</tspan>(x)</text>
+    ${arrow('dt', 'd', 'M1140 256H572V72')}
+    <text x="1140" y="284" text-anchor="end" class="small d">${discriminatorGradient}</text>
+    <text x="560" y="276" text-anchor="end" class="small d">${stops}</text></svg>`;
 }
 
-function generatorTurn({ latent, fake, generatorGradient, moves, rests }) {
-  return `<svg viewBox="0 0 1180 200" role="img" aria-hidden="true"><defs>${heads('gt')}</defs>
-    <text x="0" y="62" class="z">z</text><text x="0" y="92" class="small muted">${latent}</text>
-    ${arrow('gt', 'ink', 'M30 54H168')}
-    ${network('G', 176, 0, 110, { text: moves, moves: true })}
-    ${arrow('gt', 'ink', 'M330 54H420')}
-    <text x="432" y="62" class="g">G(z)</text><text x="432" y="92" class="small muted">${fake}</text>
-    ${arrow('gt', 'ink', 'M510 54H592')}
-    ${network('D', 600, 0, 110, { text: rests })}
-    ${arrow('gt', 'ink', 'M754 54H836')}<text x="850" y="62">−log <tspan class="d">D</tspan>(<tspan class="g">G</tspan>(z))</text>
-    ${arrow('gt', 'g', 'M1010 80V150H251V116')}
-    <text x="630" y="186" text-anchor="middle" class="small g">${generatorGradient}</text></svg>`;
+function generatorTurn(words) {
+  const { generatorGradient, moves, rests } = words;
+  return `<svg viewBox="0 0 1180 216" role="img" aria-hidden="true"><defs>${heads('gt')}</defs>
+    ${forward('gt', words)}${network('G', 120, 112, moves, true)}${network('D', 604, 112, rests, false)}
+    ${arrow('gt', 'ink', 'M818 58H884')}<text x="896" y="66">−log <tspan class="d">D</tspan>(<tspan class="g">G</tspan>(z))</text>
+    ${arrow('gt', 'g', 'M1010 84V168H225V120')}
+    <text x="618" y="204" text-anchor="middle" class="small g">${generatorGradient}</text></svg>`;
 }
 
 function slopes({ slope, nonSaturating, minimax, sure, half }) {
@@ -101,7 +97,7 @@ function slopes({ slope, nonSaturating, minimax, sure, half }) {
     <text x="580" y="382" text-anchor="middle" class="small muted">1</text>
     <path class="guide" d="M320 50V350"/>
     <path class="slope good" d="M60 50L580 350"/><path class="slope bad" d="M60 350L580 50"/>
-    <text x="150" y="84" class="line-name">${nonSaturating}</text><text x="150" y="276" class="line-name bad" text-anchor="start">${minimax}</text>
+    <text x="150" y="84" class="line-name">${nonSaturating}</text><text x="150" y="326" class="line-name bad">${minimax}</text>
     <circle cx="60" cy="50" r="8" class="dot"/><circle cx="60" cy="350" r="8" class="dot bad"/>
     <text x="60" y="418" class="small">${sure}</text>
     <text x="330" y="418" class="small muted">${half}</text>
