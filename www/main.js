@@ -10,6 +10,9 @@ import { Presenter } from './presenter.js';
 /** What the address may ask of the demo beside the settings of a run. */
 const WISHES = ['parts', 'compact', 'autoplay', 'max-steps', 'motion', 'theme', 'loading', 'poster'];
 
+/** With any of these the demo is a piece of another page, and goes without the words of this one. */
+const PIECES = ['parts', 'compact'];
+
 /**
  * Puts the page around the demo into a language.
  * @param {Language} language
@@ -84,12 +87,15 @@ async function begin() {
   const demo = part(document, 'demo', HTMLElement);
   const isFramed = window.parent !== window;
   if (isFramed) new Frame(demo);
+  // Who sees a frame is for its host to say; on its own page the training goes on in the background.
+  demo.toggleAttribute('background', !isFramed);
   const language = new Language();
   const code = languageOf([new URLSearchParams(location.search).get('lang') ?? '', ...navigator.languages]);
   if (code !== language.code) await speak(language, code);
   offerLanguages(language, demo);
   if (document.documentElement.dataset['obstacle']) return;
   const address = new URLSearchParams(location.search);
+  document.documentElement.toggleAttribute('data-bare', PIECES.some((name) => address.has(name)));
   instruct(demo, address);
   demo.addEventListener('error', (event) => {
     if (/** @type {CustomEvent} */ (/** @type {Event} */ (event)).detail.cause === 'browser') document.documentElement.dataset['obstacle'] = 'browser';

@@ -3,6 +3,7 @@
 import { enable, onPress } from '../buttons.js';
 import { write } from '../paced.js';
 import { part } from '../parts.js';
+import { supply } from '../supply.js';
 import { imageFile } from './image-files.js';
 import { saveFile } from './save.js';
 import { StepLog } from './step-log.js';
@@ -131,9 +132,7 @@ export class TakeHome {
     const code = part(this.#root, 'script-code', HTMLElement);
     if (code.textContent !== '') return;
     try {
-      const response = await fetch(SCRIPT);
-      if (!response.ok) throw new Error(String(response.status));
-      code.textContent = await response.text();
+      code.textContent = await supply.pytorchScript();
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       this.#say(() => this.#messages.history.takeHome.scriptMissing(SCRIPT, reason));
