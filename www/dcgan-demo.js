@@ -2,8 +2,9 @@
 
 import { Demo } from './demo.js';
 import { Help } from './help.js';
+import { keepKeys } from './keys.js';
 import { Language, languageOf, localize } from './language.js';
-import { markup } from './markup.js';
+import { markup, styles } from './markup.js';
 import { part } from './parts.js';
 import { partsOf, showParts } from './shown-parts.js';
 import { Stage } from './stage.js';
@@ -44,6 +45,8 @@ export class DcganDemo extends HTMLElement {
   /** The sentence of the latest failure. */
   #failure = '';
   #isStarted = false;
+  /** The run that was asked for stands, or has stood. */
+  #isReady = false;
   #hasPlayed = false;
   /** @type {(value: void) => void} */
   #resolveReady = () => {};
@@ -167,8 +170,7 @@ export class DcganDemo extends HTMLElement {
     this.#arrange();
     const root = contentOf(this.#internals.shadowRoot) ?? contentOf(await this.#furnished());
     if (!root || !this.isConnected || this.#demo) return;
-    const home = this.getAttribute('home');
-    const wishes = { query: this.#query, home: home === null ? null : new URL(home, document.baseURI).href };
+    const wishes = { query: this.#query, home: homeOf(this.getAttribute('home')) };
     const { messages } = this.#language;
     this.#demo = new Demo(root, messages, wishes, {
       onReady: (configuration) => this.#begin(configuration),
@@ -177,6 +179,7 @@ export class DcganDemo extends HTMLElement {
       onProgress: (message) => this.#tellProgress(message),
     });
     this.#help = new Help(root, messages);
+    keepKeys(root);
     this.#arrange();
     this.#demo.maxSteps = this.#maxSteps;
     this.#stage = new Stage(this, (isSeen) => this.#show(isSeen));
@@ -193,6 +196,7 @@ export class DcganDemo extends HTMLElement {
       const content = template?.content ?? (await markup());
       const shadow = this.#internals.shadowRoot ?? this.attachShadow({ mode: 'open' });
       shadow.replaceChildren(content);
+      if (!template) shadow.adoptedStyleSheets = [...styles];
       template?.remove();
       return shadow;
     } catch (error) {
@@ -206,7 +210,7 @@ export class DcganDemo extends HTMLElement {
     this.#demo?.close();
     this.#help?.close();
     [this.#demo, this.#stage, this.#help] = [null, null, null];
-    [this.#isInterrupted, this.#isStarted, this.#hasPlayed] = [false, false, false];
+    this.#isInterrupted = this.#isStarted = this.#isReady = this.#hasPlayed = false;
     this.ready = new Promise((resolve) => (this.#resolveReady = resolve));
     this.#become('idle');
     // What stood in it belongs to the demo that has ended.
@@ -229,14 +233,18 @@ export class DcganDemo extends HTMLElement {
     if (!this.isConnected) throw new Error('This demo is not on the page; put it there first.');
     while (!this.#demo) await new Promise((resolve) => requestAnimationFrame(resolve));
     this.#load();
-    await this.#until((state) => state !== 'idle' && state !== 'loading');
+    await this.#until((state) => state === 'failed' || (this.#isReady && !['idle', 'loading', 'resetting'].includes(state)));
     if (this.#state === 'failed') throw new Error(this.#failure);
     return this.#demo;
   }
 
   /** @param {(state: State | 'idle') => boolean} isReached */
   async #until(isReached) {
-    while (!isReached(this.#state)) await new Promise((resolve) => this.addEventListener('state', resolve, { once: true }));
+    while (!isReached(this.#state)) {
+      await new Promise((resolve) => {
+        for (const kind of ['state', 'ready']) this.addEventListener(kind, resolve, { once: true });
+      });
+    }
   }
 
   /**
@@ -244,6 +252,7 @@ export class DcganDemo extends HTMLElement {
    * @param {Configuration} configuration
    */
   #begin(configuration) {
+    this.#isReady = true;
     this.toggleAttribute('data-settled', true);
     this.#tell('ready', { configuration });
     this.#resolveReady();
@@ -378,6 +387,20 @@ export function defineDemo() {
  */
 function contentOf(shadow) {
   return shadow?.querySelector('.demo') ?? null;
+}
+
+/**
+ * @param {string | null} home
+ * @returns {string | null} an address that a link can lead to, which a page in a frame of data, say, does not have
+ */
+function homeOf(home) {
+  if (home === null) return null;
+  try {
+    const { href, protocol } = new URL(home, document.baseURI);
+    return ['http:', 'https:', 'file:'].includes(protocol) ? href : null;
+  } catch {
+    return null;
+  }
 }
 
 /** @param {string | Record<string, string | number | boolean>} settings */

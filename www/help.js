@@ -11,7 +11,7 @@ export class Help {
   #root;
   #messages;
   #panel = document.createElement('span');
-  #placing = new AbortController();
+  #following = new AbortController();
   /** The button whose sentence is open. @type {HTMLElement | null} */
   #opener = null;
 
@@ -30,17 +30,22 @@ export class Help {
     });
     root.addEventListener('keydown', (event) => {
       if (event.key !== 'Escape' || !this.#opener) return;
+      event.preventDefault();
       this.#opener.focus();
       this.#close();
     });
-    const { signal } = this.#placing;
+    const { signal } = this.#following;
+    // The page around the demo counts as elsewhere.
+    for (const kind of ['click', 'focusin']) {
+      document.addEventListener(kind, (event) => event.composedPath().includes(root) || this.#close(), { signal });
+    }
     for (const kind of ['scroll', 'resize']) addEventListener(kind, () => this.#place(), { passive: true, capture: true, signal });
     this.relabel();
   }
 
-  /** Ends following the window. */
+  /** Ends following the page around and the window. */
   close() {
-    this.#placing.abort();
+    this.#following.abort();
   }
 
   /** Names every button, and says what is open, in the language of now. */

@@ -1,6 +1,7 @@
 /** Begins the page: in the reader's language, with the demo that the address asks for. */
 
 import { DcganDemo, defineDemo } from './dcgan-demo.js';
+import { Frame } from './frame.js';
 import { Language, languageOf, localize } from './language.js';
 import { LanguageChoice } from './language-choice.js';
 import { part } from './parts.js';
@@ -8,6 +9,9 @@ import { Presenter } from './presenter.js';
 
 /** What the address may ask of the demo beside the settings of a run. */
 const WISHES = ['parts', 'compact', 'autoplay', 'max-steps', 'motion', 'theme', 'loading', 'poster'];
+
+/** With any of these the demo is a piece of another page, and goes without the words of this one. */
+const PIECES = ['parts', 'compact'];
 
 /**
  * Puts the page around the demo into a language.
@@ -77,16 +81,23 @@ function leadInto(demo) {
     link.addEventListener('click', () => go(link.getAttribute('href') ?? ''));
   }
   go(location.hash);
+  // Parts have their heights only when the demo stands. Nobody has scrolled a slide's frame by then.
+  if (window.parent !== window) demo.ready.then(() => go(location.hash));
 }
 
 async function begin() {
+  const demo = part(document, 'demo', HTMLElement);
+  const isFramed = window.parent !== window;
+  if (isFramed) new Frame(demo);
+  // Who sees a frame is for its host to say; on its own page the training goes on in the background.
+  demo.toggleAttribute('background', !isFramed);
   const language = new Language();
   const code = languageOf([new URLSearchParams(location.search).get('lang') ?? '', ...navigator.languages]);
   if (code !== language.code) await speak(language, code);
-  const demo = part(document, 'demo', HTMLElement);
   offerLanguages(language, demo);
   if (document.documentElement.dataset['obstacle']) return;
   const address = new URLSearchParams(location.search);
+  document.documentElement.toggleAttribute('data-bare', PIECES.some((name) => address.has(name)));
   instruct(demo, address);
   demo.addEventListener('error', (event) => {
     if (/** @type {CustomEvent} */ (/** @type {Event} */ (event)).detail.cause === 'browser') document.documentElement.dataset['obstacle'] = 'browser';
@@ -95,7 +106,7 @@ async function begin() {
   const { shadowRoot } = demo;
   if (!(demo instanceof DcganDemo) || !shadowRoot) return;
   const shortcut = part(shadowRoot, 'shortcut', HTMLInputElement);
-  const presenter = new Presenter(part(document, 'presenter', HTMLButtonElement), () => shortcut.checked, (isOn) => {
+  const presenter = new Presenter(part(document, 'presenter', HTMLButtonElement), () => shortcut.checked && !isFramed, (isOn) => {
     demo.toggleAttribute('data-presenter', isOn);
     demo.restyle();
   });

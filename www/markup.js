@@ -2,6 +2,9 @@
 
 const PAGE = new URL('../index.html', import.meta.url);
 
+/** Style sheets that the markup does not bring along; a bundle has some. @type {readonly CSSStyleSheet[]} */
+export const styles = [];
+
 /** @type {Promise<HTMLTemplateElement> | null} */
 let fetched = null;
 

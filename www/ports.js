@@ -3,7 +3,7 @@
 /**
  * The page's end of a training worker, or of what takes its place. A worker is one.
  * @typedef {object} Port
- * @property {(message: import('./protocol.js').PageMessage) => void} postMessage
+ * @property {(message: any) => void} postMessage says something of the protocol (protocol.js), or asks for an image
  * @property {Listen} addEventListener
  * @property {() => void} terminate
  */
@@ -43,12 +43,13 @@ export function moduleWorker(address) {
  * A classic worker from its script's text, for pages that have no address to start one from: those opened as a file, sandboxed frames,
  * pages of another origin than the script.
  * @param {string} script
+ * @param {string} name that the worker finds as `self.name`
  * @returns {Port}
  */
-export function blobWorker(script) {
+export function blobWorker(script, name) {
   const address = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
   try {
-    const worker = new Worker(address);
+    const worker = new Worker(address, { name });
     // Firefox fetches the script later: the address stays until the worker says or fails something.
     for (const type of ['message', 'error']) worker.addEventListener(type, () => URL.revokeObjectURL(address), { once: true });
     return worker;
@@ -61,10 +62,11 @@ export function blobWorker(script) {
 /**
  * The same where the host refuses addresses of blobs.
  * @param {string} script
+ * @param {string} name
  * @returns {Port}
  */
-export function dataWorker(script) {
-  return new Worker(`data:text/javascript;charset=utf-8,${encodeURIComponent(script)}`);
+export function dataWorker(script, name) {
+  return new Worker(`data:text/javascript;charset=utf-8,${encodeURIComponent(script)}`, { name });
 }
 
 /**
@@ -77,7 +79,7 @@ export class FirstToSpeak extends EventTarget {
   #patience;
   /** @type {Port | null} */
   #port = null;
-  /** What waits for a worker to speak; `null` once one has. @type {import('./protocol.js').PageMessage[] | null} */
+  /** What waits for a worker to speak; `null` once one has. @type {unknown[] | null} */
   #unsent = [];
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
@@ -93,7 +95,7 @@ export class FirstToSpeak extends EventTarget {
     this.#tryNext('');
   }
 
-  /** @param {import('./protocol.js').PageMessage} message */
+  /** @param {unknown} message */
   postMessage(message) {
     if (this.#unsent) this.#unsent.push(message);
     else this.#port?.postMessage(message);

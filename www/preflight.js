@@ -1,6 +1,7 @@
 /*
  * Runs before anything else, and in any browser however old: fixes the theme, and tells whether the page can work here.
- * Not a module, because a page opened as a file cannot load one. What it finds shows through style.css.
+ * Not a module, because a page opened as a file cannot load one, unless it has everything inside (data-inside, set by packaging/single-file.js).
+ * What it finds shows through style.css.
  */
 (function () {
   var root = document.documentElement;
@@ -15,7 +16,7 @@
     'noModule' in HTMLScriptElement.prototype &&
     WebAssembly.validate(new Uint8Array(simd));
 
-  if (location.protocol === 'file:') root.setAttribute('data-obstacle', 'file');
+  if (location.protocol === 'file:' && !root.hasAttribute('data-inside')) root.setAttribute('data-obstacle', 'file');
   else if (!trains) root.setAttribute('data-obstacle', 'browser');
   root.setAttribute('data-scripts', '');
 })();

@@ -1,6 +1,7 @@
 /** The choice of a preset: its name, a sentence about it, and how far the form has gone from it. */
 
 import { FIELDS, isUsed } from './fields.js';
+import { write } from './paced.js';
 
 /**
  * @typedef {import('./fields.js').Value} Value
@@ -78,7 +79,7 @@ export class PresetChoice {
     const isUnknown = this.#wish !== null && this.#presets.length > 0 && !this.#named(this.#wish);
     const names = this.#presets.map(({ name }) => name);
     const text = isUnknown ? unknown(this.#wish ?? '', names) : (sentences[(held ?? this.#origin)?.name ?? ''] ?? '');
-    if (this.#note.textContent !== text) this.#note.textContent = text;
+    write(this.#note, text);
     this.#note.dataset.kind = isUnknown ? 'complaint' : 'hint';
   }
 

@@ -48,7 +48,7 @@ export async function startProgram(wish, report, signal) {
     try {
       return { ...(await start(flavour, wish.files, report, signal)), passedOver };
     } catch (error) {
-      const isLast = flavour === inOrder(wish.flavour).at(-1) || typeof wish.files.program !== 'string';
+      const isLast = flavour === inOrder(wish.flavour).filter((candidate) => !isAbsent(candidate, wish)).at(-1);
       if (isLast || signal.aborted || !(error instanceof FailureError)) throw error;
       passedOver.push({ flavour, reason: 'failed', failure: error.failure });
     }
@@ -69,7 +69,7 @@ function inOrder(first) {
  * @param {Wish} wish
  */
 function isAbsent(flavour, { files: { program }, hasHelpers }) {
-  return (typeof program !== 'string' && program.flavour !== flavour) || (flavour === 'threads' && !hasHelpers);
+  return !program[flavour] || (flavour === 'threads' && !hasHelpers);
 }
 
 /**
@@ -81,10 +81,10 @@ function isAbsent(flavour, { files: { program }, hasHelpers }) {
  * @returns {Promise<Omit<StartedProgram, 'passedOver'>>}
  */
 async function start(flavour, files, report, signal) {
-  const { script, binary } = sourcesOf(flavour, files);
+  const binary = binaryOf(flavour, files);
   const bytes = await download(binary, report, signal);
   const program = await GLUE[flavour]().catch((error) => {
-    throw failure('program', script, error);
+    throw failure('program', binary.name.replace('_bg.wasm', '.js'), error);
   });
   try {
     const module = await WebAssembly.compile(bytes);
@@ -96,14 +96,13 @@ async function start(flavour, files, report, signal) {
 }
 
 /**
- * What a person knows a build's two halves by, and where the binary one is to be had.
+ * Where a build's binary half is to be had, and what a person knows it by.
  * @param {Flavour} flavour
  * @param {Pick<Files, 'root' | 'program'>} files
- * @returns {{ script: string, binary: Source }}
+ * @returns {Source}
  */
-function sourcesOf(flavour, { root, program }) {
-  const [script, binary] = ['dcgan_wasm.js', 'dcgan_wasm_bg.wasm'];
-  if (typeof program !== 'string') return { script, binary: { from: program.bytes, name: binary } };
-  const address = (/** @type {string} */ file) => new URL(`${flavour}/${file}`, program).href;
-  return { script: nameBelow(root, address(script)), binary: { from: address(binary), name: nameBelow(root, address(binary)) } };
+function binaryOf(flavour, { root, program }) {
+  const from = program[flavour];
+  if (from === undefined) throw new TypeError(`there is no build ${flavour}`);
+  return { from, name: typeof from === 'string' ? nameBelow(root, from) : 'dcgan_wasm_bg.wasm' };
 }

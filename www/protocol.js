@@ -43,16 +43,10 @@
  * What the training is made of: the address of each file, or its bytes.
  * @typedef {object} Files
  * @property {string} root address of the folder that they lie in: what lies there is called by its path when something is told of it
- * @property {string | Build} program address of the folder that holds a folder for each build; or the one build that there is
+ * @property {Partial<Record<Flavour, string | Uint8Array<ArrayBuffer>>>} program the WebAssembly module of each build that there is
  * @property {string | Uint8Array<ArrayBuffer>} images the MNIST images, an IDX file
  * @property {string | Uint8Array<ArrayBuffer>} labels the MNIST labels, an IDX file
  * @property {string | Uint8Array<ArrayBuffer>} judge the judge's weights, fetched once everything else is there
- */
-
-/**
- * @typedef {object} Build
- * @property {Flavour} flavour
- * @property {Uint8Array<ArrayBuffer>} bytes of its WebAssembly module
  */
 
 /**

@@ -1,6 +1,6 @@
 /** The numbers of the run: steps, time and rates; the terms of both losses; what D says of real and of generated images. */
 
-import { paced } from './paced.js';
+import { paced, write } from './paced.js';
 import { part } from './parts.js';
 
 /**
@@ -83,8 +83,7 @@ export class Readouts {
 
   /** @param {string} name @param {string} text */
   #text(name, text) {
-    const element = part(this.#root, name, HTMLElement);
-    if (element.textContent !== text) element.textContent = text;
+    write(part(this.#root, name, HTMLElement), text);
   }
 
   /** @param {string} name @param {number | undefined} probability */

@@ -2,6 +2,7 @@
 
 import { requested } from './address.js';
 import { FIELDS, complaintOf, isUsed, typedNumber } from './fields.js';
+import { write } from './paced.js';
 import { part } from './parts.js';
 import { PresetChoice } from './presets.js';
 
@@ -176,7 +177,7 @@ export class SettingsForm {
       ignored(name, text, complaintOf(name, value, this.#limits, this.#messages) ?? ''),
     );
     const note = part(this.#form, 'address-note', HTMLElement);
-    if (note.textContent !== sentences.join(' ')) note.textContent = sentences.join(' ');
+    write(note, sentences.join(' '));
   }
 
   /** @param {string} name */
@@ -210,7 +211,7 @@ export class SettingsForm {
     const differs = this.#differs(name);
     const note = part(this.#form, `${name}-note`, HTMLElement);
     const text = complaint ?? (differs ? this.#messages.settings.running(this.#display(control, running ?? '')) : this.#hint(name));
-    if (note.textContent !== text) note.textContent = text;
+    write(note, text);
     note.dataset.kind = complaint ? 'complaint' : differs ? 'differs' : 'hint';
     if (complaint) control.setAttribute('aria-invalid', 'true');
     else control.removeAttribute('aria-invalid');
@@ -284,7 +285,7 @@ export class SettingsForm {
 
   /** @param {string} sentence @param {string} kind */
   #say(sentence, kind) {
-    if (this.#applies.textContent !== sentence) this.#applies.textContent = sentence;
+    write(this.#applies, sentence);
     this.#applies.dataset.kind = kind;
   }
 }

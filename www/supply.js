@@ -11,16 +11,34 @@ import { moduleWorker } from './ports.js';
  * @property {() => Promise<import('./protocol.js').Files>} files for a worker that was just started
  * @property {() => import('./ports.js').Port} startWorker throws {@link import('./ports.js').ModuleWorkersMissing} where the browser
  *   has none that could run
+ * @property {() => Promise<string>} pytorchScript the script that draws with the weights that one takes home
+ * @property {() => import('./ports.js').Port} startImageWorker starts one that makes image files (history/image-maker.js)
  */
+
+/**
+ * @param {string} address
+ * @returns {Promise<string>}
+ */
+async function textAt(address) {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(String(response.status));
+  return response.text();
+}
 
 /** Everything lies beside this module, as in the checkout. @type {Supply} */
 export const supply = {
   files: async () => ({
     root: new URL('../', import.meta.url).href,
-    program: new URL('../pkg/', import.meta.url).href,
+    program: {
+      threads: new URL('../pkg/threads/dcgan_wasm_bg.wasm', import.meta.url).href,
+      relaxed: new URL('../pkg/relaxed/dcgan_wasm_bg.wasm', import.meta.url).href,
+      simd128: new URL('../pkg/simd128/dcgan_wasm_bg.wasm', import.meta.url).href,
+    },
     images: new URL('../data/mnist-4096-images-idx3-ubyte.gz', import.meta.url).href,
     labels: new URL('../data/mnist-4096-labels-idx1-ubyte.gz', import.meta.url).href,
     judge: new URL('../data/judge.safetensors', import.meta.url).href,
   }),
+  pytorchScript: () => textAt(new URL('../examples/load_weights.py', import.meta.url).href),
   startWorker: () => moduleWorker(new URL('./worker.js', import.meta.url)),
+  startImageWorker: () => moduleWorker(new URL('./history/image-worker.js', import.meta.url)),
 };

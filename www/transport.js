@@ -1,5 +1,7 @@
 /** The buttons of the run (Train or Pause, Step, Reset) and the line that says what it is doing. */
 
+import { enable, onPress } from './buttons.js';
+import { write } from './paced.js';
 import { part } from './parts.js';
 
 /**
@@ -13,6 +15,7 @@ const ENABLED = {
   step: ['ready', 'training', 'stepping', 'paused'],
   reset: ['ready', 'training', 'pausing', 'stepping', 'paused', 'diverged'],
 };
+const NAMES = /** @type {const} */ (['toggle', 'step', 'reset']);
 
 export class Transport {
   #buttons;
@@ -35,23 +38,16 @@ export class Transport {
       step: part(root, 'step', HTMLButtonElement),
       reset: part(root, 'reset', HTMLButtonElement),
     };
-    for (const name of /** @type {(keyof typeof actions)[]} */ (Object.keys(actions))) {
-      const button = this.#buttons[name];
-      button.addEventListener('click', () => button.getAttribute('aria-disabled') !== 'true' && actions[name]());
-    }
+    for (const name of NAMES) onPress(this.#buttons[name], () => actions[name]());
   }
 
   /**
-   * Buttons that do nothing say so but keep the focus, which a disabled button would lose.
    * @param {State} state
    * @param {() => string} sentence said politely to those who do not see the page
    */
   show(state, sentence) {
-    const { toggle, step, reset } = this.#buttons;
-    toggle.setAttribute('aria-disabled', String(!ENABLED.toggle.includes(state)));
-    step.setAttribute('aria-disabled', String(!ENABLED.step.includes(state)));
-    reset.setAttribute('aria-disabled', String(!ENABLED.reset.includes(state)));
-    toggle.dataset.shows = state === 'training' || state === 'pausing' ? 'pause' : 'train';
+    for (const name of NAMES) enable(this.#buttons[name], ENABLED[name].includes(state));
+    this.#buttons.toggle.dataset.shows = state === 'training' || state === 'pausing' ? 'pause' : 'train';
     this.#state.dataset.state = state;
     this.#shown = state;
     this.#sentence = sentence;
@@ -74,8 +70,7 @@ export class Transport {
   /** @param {() => string} sentence in the language of the moment it is asked */
   say(sentence) {
     this.#sentence = sentence;
-    const text = sentence();
-    if (this.#state.textContent !== text) this.#state.textContent = text;
+    write(this.#state, sentence());
   }
 
   /** @param {boolean} isPending whether Reset would change more than the step */

@@ -1,5 +1,6 @@
 /** What the judge says of the digits: how many can be read, as what, how varied they are, and how far from real ones. */
 
+import { write } from './paced.js';
 import { part } from './parts.js';
 
 /**
@@ -82,7 +83,6 @@ export class VerdictPanel {
 
   /** @param {string} name @param {string} text */
   #text(name, text) {
-    const element = part(this.#root, name, HTMLElement);
-    if (element.textContent !== text) element.textContent = text;
+    write(part(this.#root, name, HTMLElement), text);
   }
 }

@@ -87,7 +87,7 @@ test(
     await demo.page.locator('[data-part="link-note"]', { hasText: 'copy it from here' }).waitFor();
     const selected = await demo.part('link').evaluate((element) => {
       const field = /** @type {HTMLInputElement} */ (element);
-      return { text: field.value.slice(field.selectionStart ?? 0, field.selectionEnd ?? 0), isFocused: field === document.activeElement };
+      return { text: field.value.slice(field.selectionStart ?? 0, field.selectionEnd ?? 0), isFocused: field.matches(':focus') };
     });
     assert.deepEqual(selected, { text: `${demo.address}?preset=fast&kernel=simd128`, isFocused: true });
     await demo.reset();

@@ -81,6 +81,16 @@ test(
 );
 
 test(
+  'what is asked before anything is loaded is done on the run that was asked for',
+  onPage({}, async (demo) => {
+    await openElsewhere(demo, '<dcgan-demo preset="tiny" settings="seed=77&batchSize=8" loading="eager" lang="en"></dcgan-demo>');
+    const [steps, configuration] = await on(demo, async (element) => /** @type {const} */ ([await element.step(5), element.configuration]));
+    assert.equal(steps, 5);
+    assert.deepEqual([configuration?.seed, configuration?.batchSize], [77, 8]);
+  }),
+);
+
+test(
   'attributes that change together begin one run; a wrong one is told and changes nothing',
   onPage({}, async (demo) => {
     await openElsewhere(demo, '<dcgan-demo preset="tiny" seed="3" lang="en"></dcgan-demo>');

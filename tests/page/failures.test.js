@@ -87,7 +87,7 @@ for (const { name, files, fulfil, sentence } of BROKEN_FILES) {
       await demo.part('retry').click();
       await demo.reaches('ready');
       assert.equal(await demo.part('failure').isVisible(), false);
-      assert.ok(await demo.part('toggle').evaluate((button) => button === document.activeElement), 'the focus is not lost with the button');
+      assert.ok(await demo.part('toggle').evaluate((button) => button.matches(':focus')), 'the focus is not lost with the button');
       await demo.step();
     }),
   );
@@ -106,11 +106,11 @@ test(
   'the download tells how much of how much has come',
   onPage({}, async (demo) => {
     await demo.page.route(IMAGES, async (route) => {
-      await demo.page.waitForFunction(() => /MB/.test(document.querySelector('[data-part="loading-size"]')?.textContent ?? ''));
+      await demo.page.waitForFunction(() => /MB/.test(window.demoRoot.querySelector('[data-part="loading-size"]')?.textContent ?? ''));
       await route.continue();
     });
     const sizes = demo.page.waitForFunction(() =>
-      /^\d+\.\d of \d+\.\d MB$/.test(document.querySelector('[data-part="loading-size"]')?.textContent ?? ''),
+      /^\d+\.\d of \d+\.\d MB$/.test(window.demoRoot.querySelector('[data-part="loading-size"]')?.textContent ?? ''),
     );
     await demo.open();
     await sizes;
@@ -179,7 +179,7 @@ for (const [name, script] of /** @type {[string, () => void][]} */ ([
       await demo.page.goto(demo.address);
       const notice = demo.page.locator('.obstacle[data-for="browser"]');
       await notice.waitFor();
-      assert.match((await notice.textContent()) ?? '', /Chrome.*96.*Firefox 114.*Safari 16\.4/s);
+      assert.match((await notice.textContent()) ?? '', /Chrome.*111.*Firefox 114.*Safari 16\.4/s);
       assert.equal(await demo.page.locator('.run').isVisible(), false);
     }),
   );

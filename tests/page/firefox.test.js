@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import puppeteer from 'puppeteer-core';
+import { reachIntoDemo } from './support/demo-page.js';
 import { startServer } from './support/server.js';
 
 const PATIENCE = 120_000;
@@ -34,19 +35,19 @@ class FirefoxPage {
 
   /** @param {string} name */
   async press(name) {
-    await this.page.waitForSelector(`[data-part="${name}"]:not([disabled]):not([aria-disabled="true"])`, { timeout: PATIENCE });
-    await this.page.$eval(`[data-part="${name}"]`, (button) => button.scrollIntoView({ block: 'center' }));
-    await this.page.click(`[data-part="${name}"]`);
+    await this.page.waitForSelector(`>>> [data-part="${name}"]:not([disabled]):not([aria-disabled="true"])`, { timeout: PATIENCE });
+    await this.page.$eval(`>>> [data-part="${name}"]`, (button) => button.scrollIntoView({ block: 'center' }));
+    await this.page.click(`>>> [data-part="${name}"]`);
   }
 
   /** @param {string} state */
   reaches(state) {
-    return this.page.waitForSelector(`[data-part="state"][data-state="${state}"]`, { timeout: PATIENCE });
+    return this.page.waitForSelector(`>>> [data-part="state"][data-state="${state}"]`, { timeout: PATIENCE });
   }
 
   /** @param {string} name */
   text(name) {
-    return this.page.$eval(`[data-part="${name}"]`, (element) => element.textContent ?? '');
+    return this.page.$eval(`>>> [data-part="${name}"]`, (element) => element.textContent ?? '');
   }
 
   async steps() {
@@ -56,7 +57,7 @@ class FirefoxPage {
   /** @param {number} count */
   async stepsReach(count) {
     const reached = (/** @type {number} */ wanted) =>
-      Number(document.querySelector('[data-part="steps"]')?.textContent?.replace(/\D/g, '')) >= wanted;
+      Number(window.demoRoot.querySelector('[data-part="steps"]')?.textContent?.replace(/\D/g, '')) >= wanted;
     await this.page.waitForFunction(reached, { timeout: PATIENCE }, count);
   }
 
@@ -66,7 +67,7 @@ class FirefoxPage {
    * @returns {Promise<string>}
    */
   picture(name) {
-    return this.page.$eval(`[data-part="${name}"]`, (canvas) => /** @type {HTMLCanvasElement} */ (canvas).toDataURL());
+    return this.page.$eval(`>>> [data-part="${name}"]`, (canvas) => /** @type {HTMLCanvasElement} */ (canvas).toDataURL());
   }
 
   /**
@@ -78,7 +79,7 @@ class FirefoxPage {
     const shown = await this.picture(name);
     await action();
     const differs = (/** @type {string} */ part, /** @type {string} */ before) =>
-      /** @type {HTMLCanvasElement} */ (document.querySelector(`[data-part="${part}"]`)).toDataURL() !== before;
+      /** @type {HTMLCanvasElement} */ (window.demoRoot.querySelector(`[data-part="${part}"]`)).toDataURL() !== before;
     await this.page.waitForFunction(differs, { timeout: PATIENCE }, name, shown);
   }
 
@@ -88,7 +89,7 @@ class FirefoxPage {
    * @param {import('puppeteer-core').KeyInput} key
    */
   async slide(name, key) {
-    await this.page.focus(`[data-part="${name}"]`);
+    await this.page.focus(`>>> [data-part="${name}"]`);
     await this.page.keyboard.press(key);
   }
 }
@@ -106,6 +107,7 @@ function inFirefox(run) {
     page.on('pageerror', (error) => said.push(String(error)));
     try {
       await page.setViewport({ width: 1280, height: 720 });
+      await page.evaluateOnNewDocument(reachIntoDemo);
       await page.goto(`${server.address}?lang=en`);
       const demo = new FirefoxPage(page);
       await demo.reaches('ready');
@@ -122,7 +124,7 @@ test(
   { skip },
   inFirefox(async (demo) => {
     await demo.press('discriminator-turn');
-    await demo.page.waitForSelector('[data-part="generator-turn"]:not([aria-disabled="true"])', { timeout: PATIENCE });
+    await demo.page.waitForSelector('>>> [data-part="generator-turn"]:not([aria-disabled="true"])', { timeout: PATIENCE });
     assert.equal(await demo.steps(), 0);
     await demo.press('generator-turn');
     await demo.stepsReach(1);
@@ -149,7 +151,7 @@ test(
     await demo.reaches('training');
     await demo.page.waitForFunction(
       (/** @type {number} */ before) =>
-        Number(document.querySelector('[data-part="steps"]')?.textContent?.replace(/\D/g, '')) < before,
+        Number(window.demoRoot.querySelector('[data-part="steps"]')?.textContent?.replace(/\D/g, '')) < before,
       { timeout: PATIENCE },
       last,
     );
@@ -163,12 +165,12 @@ test(
   inFirefox(async (demo) => {
     await demo.press('toggle');
     await demo.stepsReach(40);
-    await demo.page.$eval('[data-part="latent-image"]', (canvas) => canvas.scrollIntoView());
+    await demo.page.$eval('>>> [data-part="latent-image"]', (canvas) => canvas.scrollIntoView());
     await demo.changes('latent-image', () => demo.slide('latent-across', 'End'));
     await demo.press('pad-real');
-    const hasLogit = () => /\d/.test(document.querySelector('[data-part="ask-logit"]')?.textContent ?? '');
+    const hasLogit = () => /\d/.test(window.demoRoot.querySelector('[data-part="ask-logit"]')?.textContent ?? '');
     await demo.page.waitForFunction(hasLogit, { timeout: PATIENCE });
-    await demo.page.$eval('[lang="ru"]', (button) => /** @type {HTMLElement} */ (button).click());
+    await demo.page.$eval('.languages [lang="ru"]', (button) => /** @type {HTMLElement} */ (button).click());
     await demo.page.waitForFunction(() => document.documentElement.lang === 'ru', { timeout: PATIENCE });
     assert.match(await demo.text('state'), /\p{Script=Cyrillic}/u);
     await demo.stepsReach((await demo.steps()) + 20);

@@ -18,11 +18,11 @@ for (const [locale, name] of /** @type {[string, RegExp][]} */ ([
       const helps = await demo.page.evaluate(() => {
         /** @type {{ name: string, text: string, isInside: boolean }[]} */
         const found = [];
-        for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-help]'))) {
+        for (const button of window.everywhere('[data-help]')) {
           if (!button.checkVisibility()) continue;
           button.scrollIntoView({ block: 'center' });
           button.click();
-          const panel = /** @type {HTMLElement} */ (document.getElementById(button.getAttribute('aria-controls') ?? ''));
+          const panel = /** @type {HTMLElement} */ (window.demoRoot.getElementById(button.getAttribute('aria-controls') ?? ''));
           const { left, right, top, bottom } = panel.getBoundingClientRect();
           const isInside = left >= 0 && right <= innerWidth && top >= 0 && bottom <= innerHeight;
           found.push({ name: button.getAttribute('aria-label') ?? '', text: panel.textContent ?? '', isInside });
@@ -56,7 +56,7 @@ test(
     await demo.page.keyboard.press('Escape');
     assert.equal(await panel.count(), 0);
     assert.equal(await first.getAttribute('aria-expanded'), 'false');
-    assert.ok(await first.evaluate((button) => button === document.activeElement));
+    assert.ok(await first.evaluate((button) => button.matches(':focus')));
     await first.click();
     await second.click();
     assert.equal(await panel.count(), 1);

@@ -151,7 +151,7 @@ async function listen(demo) {
     /** @type {string[]} */
     const announced = [];
     Object.assign(window, { announced });
-    const region = /** @type {HTMLElement} */ (document.querySelector('[data-part="referee-announcement"]'));
+    const region = /** @type {HTMLElement} */ (window.demoRoot.querySelector('[data-part="referee-announcement"]'));
     new MutationObserver(() => announced.push(region.textContent ?? '')).observe(region, { subtree: true, childList: true });
   });
   return () => demo.page.evaluate(() => /** @type {string[]} */ (/** @type {any} */ (window).announced));

@@ -163,7 +163,7 @@ test(
     await demo.openReady();
     await demo.train();
     await demo.page.waitForFunction(
-      () => Number(/** @type {HTMLInputElement} */ (document.querySelector('[data-part="travel-slider"]')).max) >= 12,
+      () => Number(/** @type {HTMLInputElement} */ (window.demoRoot.querySelector('[data-part="travel-slider"]')).max) >= 12,
     );
     await demo.page.evaluate(() => {
       /** @type {number[]} */

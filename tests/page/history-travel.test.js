@@ -16,7 +16,7 @@ async function trained(demo, steps = 60) {
   await demo.openReady();
   await demo.train();
   await demo.stepsReach(steps);
-  await demo.page.waitForFunction(() => /** @type {HTMLInputElement} */ (document.querySelector('[data-part="travel-slider"]')).max > '2');
+  await demo.page.waitForFunction(() => /** @type {HTMLInputElement} */ (window.demoRoot.querySelector('[data-part="travel-slider"]')).max > '2');
   await demo.pause();
   await demo.page.waitForTimeout(200);
 }
@@ -187,7 +187,7 @@ test(
       /** @type {string[]} */
       const seen = [];
       Object.assign(window, { seen });
-      const input = /** @type {Element} */ (document.querySelector('[data-part="travel-slider"]'));
+      const input = /** @type {Element} */ (window.demoRoot.querySelector('[data-part="travel-slider"]'));
       new MutationObserver(() => seen.push(input.getAttribute('aria-valuetext') ?? '')).observe(input, {
         attributeFilter: ['aria-valuetext'],
       });

@@ -71,14 +71,18 @@ test(
     await demo.open();
     const found = await demo.page.evaluate(async () => {
       const parsed = new DOMParser().parseFromString(await (await fetch('index.html')).text(), 'text/html');
+      const demoMarkup = /** @type {HTMLTemplateElement} */ (parsed.querySelector('dcgan-demo > template')).content;
+      const roots = [parsed.body, demoMarkup];
       const said = (/** @type {string} */ attribute, /** @type {(element: Element) => string | null} */ read) =>
-        [...parsed.querySelectorAll(`[${attribute}]`)].map((element) => ({ path: element.getAttribute(attribute) ?? '', text: read(element) }));
-      const walker = parsed.createTreeWalker(parsed.body, NodeFilter.SHOW_TEXT);
-      const nameless = [];
+        roots.flatMap((root) => [...root.querySelectorAll(`[${attribute}]`)]).map((element) => ({ path: element.getAttribute(attribute) ?? '', text: read(element) }));
+      const nameless = /** @type {string[]} */ ([]);
       // Before scripts run, or where they cannot, the page speaks the language it is written in.
-      while (walker.nextNode()) {
-        const { parentElement, data } = /** @type {Text} */ (walker.currentNode);
-        if (/\p{L}{2}/u.test(data) && !parentElement?.closest('[data-text], noscript, [data-for="file"]')) nameless.push(data);
+      for (const root of roots) {
+        const walker = parsed.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+        while (walker.nextNode()) {
+          const { parentElement, data } = /** @type {Text} */ (walker.currentNode);
+          if (/\p{L}{2}/u.test(data) && !parentElement?.closest('[data-text], noscript, [data-for="file"]')) nameless.push(data);
+        }
       }
       return {
         texts: [
@@ -112,13 +116,15 @@ async function latinWords(demo) {
   const text = await demo.page.evaluate(() => {
     const foreign = 'code, pre, script, style, noscript, [lang="en"]:not(html), [data-for="file"]';
     const isForeign = (/** @type {Element} */ element) => element.closest(foreign);
-    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     const texts = [document.title];
-    while (walker.nextNode()) {
-      const { parentElement, data } = /** @type {Text} */ (walker.currentNode);
-      if (parentElement && !isForeign(parentElement)) texts.push(data);
+    for (const root of [document.body, window.demoRoot]) {
+      const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+      while (walker.nextNode()) {
+        const { parentElement, data } = /** @type {Text} */ (walker.currentNode);
+        if (parentElement && !isForeign(parentElement)) texts.push(data);
+      }
     }
-    for (const element of document.querySelectorAll('[aria-label], [title], [aria-valuetext], [placeholder]')) {
+    for (const element of window.everywhere('[aria-label], [title], [aria-valuetext], [placeholder]')) {
       if (isForeign(element)) continue;
       for (const name of ['aria-label', 'title', 'aria-valuetext', 'placeholder']) texts.push(element.getAttribute(name) ?? '');
     }
@@ -144,7 +150,7 @@ test(
     assert.deepEqual(await latinWords(demo), [], 'with mistakes in the settings');
     await demo.part('reset').click();
     await demo.train();
-    await demo.page.waitForFunction(() => /с$/.test(document.querySelector('[data-part="readable-90-time"]')?.textContent ?? ''));
+    await demo.page.waitForFunction(() => /с$/.test(window.demoRoot.querySelector('[data-part="readable-90-time"]')?.textContent ?? ''));
     assert.deepEqual(await latinWords(demo), [], 'while training');
     await demo.pause();
     assert.match(await demo.text('state'), /^Пауза после шага \d/);

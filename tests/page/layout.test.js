@@ -36,7 +36,7 @@ for (const locale of ['en-US', 'ru-RU']) test(
   onPage({ locale }, async (demo) => {
     await demo.openReady();
     const bottom = await demo.page.evaluate(() =>
-      Math.max(...[...document.querySelectorAll('.run *, .settings .heading :is(h2, select)')].map((element) => element.getBoundingClientRect().bottom)),
+      Math.max(...[...window.demoRoot.querySelectorAll('.run *, .settings .heading :is(h2, select)')].map((element) => element.getBoundingClientRect().bottom)),
     );
     assert.ok(bottom <= 720, `the lowest part ends at ${bottom} px`);
   }),
@@ -128,7 +128,8 @@ for (const [name, options, least] of /** @type {[string, import('playwright-core
       await demo.openReady();
       await demo.openMore();
       const sizes = await demo.page.evaluate(() =>
-        [...document.querySelectorAll('button, input, select, summary')]
+        window
+          .everywhere('button, input, select, summary')
           .filter((element) => element.checkVisibility())
           .map((element) => {
             // A press on a radio button's label is a press on the button.

@@ -168,7 +168,7 @@ test(
       'the line of Rust that makes the difference is marked',
     );
     await demo.page.keyboard.press('Tab');
-    assert.equal(await demo.page.evaluate(() => document.activeElement?.getAttribute('data-part')), 'run-variant');
+    assert.equal(await demo.page.evaluate(() => window.demoRoot.activeElement?.getAttribute('data-part')), 'run-variant');
     await demo.page.keyboard.press('Enter');
     await demo.stepsReach(2);
     assert.equal((await demo.configuration())?.generatorTurn, 'stackedUnfrozen');
@@ -186,9 +186,9 @@ test(
     await demo.page.locator('#tab-tensorflow').focus();
     await demo.page.keyboard.press('ArrowLeft');
     assert.deepEqual(await shown(), ['code-rust']);
-    assert.equal(await demo.page.evaluate(() => document.activeElement?.id), 'tab-rust');
+    assert.equal(await demo.page.evaluate(() => window.demoRoot.activeElement?.id), 'tab-rust');
     await demo.page.setViewportSize({ width: 1280, height: 720 });
-    await demo.page.waitForFunction(() => [...document.querySelectorAll('.panel')].every((panel) => panel.checkVisibility()));
+    await demo.page.waitForFunction(() => [...window.demoRoot.querySelectorAll('.panel')].every((panel) => panel.checkVisibility()));
     assert.equal(await demo.part('tabs').isVisible(), false);
   }),
 );

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { asked, looks, openLesson, scrollTo, takeTurn } from './support/lesson.js';
+import { asked, looks, openAfterAStep, openLesson, scrollTo, takeTurn } from './support/lesson.js';
 import { pageTests } from './support/page-tests.js';
 
 /** @typedef {import('./support/demo-page.js').DemoPage} DemoPage */
@@ -137,10 +137,7 @@ test(
 test(
   'each layer’s gradient norm is the one that the run reports',
   onPage({}, async (demo) => {
-    await openLesson(demo);
-    await scrollTo(demo, 'path');
-    await takeTurn(demo, 'discriminator');
-    await takeTurn(demo, 'generator');
+    await openAfterAStep(demo);
     const [report] = await demo.reports();
     for (const turn of /** @type {const} */ (['discriminator', 'generator'])) {
       const items = halfOf(demo, turn).locator(`.network.${turn[0]} .layers li`);
@@ -168,7 +165,7 @@ function tilePixels(demo, tile, which) {
   return demo.page.evaluate(
     ([index, place]) => {
       const canvas = /** @type {HTMLCanvasElement} */ (
-        document.querySelectorAll('.tile')[index ?? 0]?.querySelectorAll('canvas')[place ?? 0]
+        window.demoRoot.querySelectorAll('.tile')[index ?? 0]?.querySelectorAll('canvas')[place ?? 0]
       );
       const copy = new OffscreenCanvas(28, 28);
       const context = /** @type {OffscreenCanvasRenderingContext2D} */ (copy.getContext('2d', { willReadFrequently: true }));
@@ -183,17 +180,14 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
   test(
     `what D tells G: each heat map is painted from the wishes that the worker sent, ${colorScheme}`,
     onPage({ colorScheme }, async (demo) => {
-      await openLesson(demo);
-      await scrollTo(demo, 'path');
-      await takeTurn(demo, 'discriminator');
-      await takeTurn(demo, 'generator');
+      await openAfterAStep(demo);
       const look = (await looks(demo)).at(-1);
       assert.ok(look?.generator);
       const { wishes, fake } = look.generator;
       assert.equal(await demo.page.locator('.tile').count(), 8);
       const [more, less] = await demo.page.evaluate(() =>
         ['--wish-more', '--wish-less'].map((name) => {
-          const probe = document.body.appendChild(document.createElement('i'));
+          const probe = window.demoRoot.appendChild(document.createElement('i'));
           probe.style.color = `var(${name})`;
           const colour = getComputedStyle(probe).color.match(/\d+/g)?.map(Number);
           probe.remove();
@@ -230,10 +224,7 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
 test(
   'what D tells G can be read pixel by pixel, with the keyboard and with the pointer',
   onPage({}, async (demo) => {
-    await openLesson(demo);
-    await scrollTo(demo, 'path');
-    await takeTurn(demo, 'discriminator');
-    await takeTurn(demo, 'generator');
+    await openAfterAStep(demo);
     const look = (await looks(demo)).at(-1);
     assert.ok(look?.generator);
     const { wishes } = look.generator;
@@ -277,7 +268,7 @@ test(
           const half = /** @type {HTMLElement} */ (target);
           if (half.dataset['stage']) seen.push(`${half.dataset['turn']} ${half.dataset['stage']}`);
         }
-      }).observe(/** @type {Node} */ (document.querySelector('#path')), { subtree: true, attributeFilter: ['data-stage'] });
+      }).observe(/** @type {Node} */ (window.demoRoot.querySelector('#path')), { subtree: true, attributeFilter: ['data-stage'] });
     });
     await demo.part('path-toggle').click();
     // The third turn begins after the second's last stage.
@@ -308,7 +299,7 @@ test(
     await demo.page.locator('#path [data-part="pace"]').selectOption({ index: 1 });
     await demo.page.evaluate(() => {
       Object.assign(window, { walked: false });
-      new MutationObserver(() => Object.assign(window, { walked: true })).observe(/** @type {Node} */ (document.querySelector('#path')), {
+      new MutationObserver(() => Object.assign(window, { walked: true })).observe(/** @type {Node} */ (window.demoRoot.querySelector('#path')), {
         subtree: true,
         attributeFilter: ['data-stage'],
       });
@@ -348,10 +339,7 @@ test(
 test(
   'a switch of language says the whole path again, numbers and all',
   onPage({}, async (demo) => {
-    await openLesson(demo);
-    await scrollTo(demo, 'path');
-    await takeTurn(demo, 'discriminator');
-    await takeTurn(demo, 'generator');
+    await openAfterAStep(demo);
     await demo.page.locator('[data-part="languages"] [lang="ru"], [data-part="languages"] button:has-text("Русский")').first().click();
     await demo.page.locator('#path-name', { hasText: 'Путь' }).waitFor();
     await demo.page.waitForTimeout(300);

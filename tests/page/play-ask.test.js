@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { pageTests } from './support/page-tests.js';
-import { changes, comeToRest, grey, hasNoViolations, listen, questions, says, show } from './support/play.js';
+import { changes, comeToRest, grey, hasNoViolations, openTrained, questions, says, show } from './support/play.js';
 
 /** @typedef {import('./support/demo-page.js').DemoPage} DemoPage */
 
@@ -35,18 +35,8 @@ const SEVEN = [
 /** @param {DemoPage} demo */
 const number = async (demo) => Number((await demo.text('ask-logit')).replace('−', '-'));
 
-/**
- * @param {DemoPage} demo
- * @param {string} query
- */
-async function openPaused(demo, query = '') {
-  await listen(demo);
-  await demo.openReady(query);
-  await demo.train();
-  await demo.stepsReach(100);
-  await demo.pause();
-  await show(demo, 'ask');
-}
+/** @param {DemoPage} demo @param {string} query */
+const openPaused = (demo, query = '') => openTrained(demo, 'ask', { steps: 100, query });
 
 test(
   'a drawing is judged while it is drawn and once it is finished: logit, probability, verdict, digit, and wishes in colour',
@@ -195,7 +185,7 @@ test(
     await demo.part('pad-real').click();
     await says(demo, 'ask-said', /Logit/);
     const said = await demo.text('ask-said');
-    await demo.page.evaluate(() => /** @type {HTMLElement} */ (document.querySelector('[data-part="toggle"]')).click());
+    await demo.page.evaluate(() => /** @type {HTMLElement} */ (window.demoRoot.querySelector('[data-part="toggle"]')).click());
     const { length } = await questions(demo, 'ask');
     await demo.page.waitForFunction((count) => /** @type {any} */ (window).questions.filter((/** @type {any} */ { kind }) => kind === 'ask').length >= count, length + 3);
     const asked = (await questions(demo, 'ask')).slice(length);

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { pageTests } from './support/page-tests.js';
-import { grey, hasNoViolations, imageOf, listen, says, show } from './support/play.js';
+import { grey, hasNoViolations, imageOf, listen, openTrained, says, show } from './support/play.js';
 
 /** @typedef {import('./support/demo-page.js').DemoPage} DemoPage */
 /** @typedef {import('../../www/protocol.js').Quiz} Quiz */
@@ -30,17 +30,12 @@ async function shownIndex(demo, quiz) {
 }
 
 /** @param {DemoPage} demo */
-const focused = (demo) => demo.page.evaluate(() => document.activeElement?.getAttribute('data-part'));
+const focused = (demo) => demo.page.evaluate(() => window.demoRoot.activeElement?.getAttribute('data-part'));
 
 test(
   'a round by keyboard: ten images, each once; the truth after each; both scores add up; and another round',
   onPage({}, async (demo) => {
-    await listen(demo);
-    await demo.openReady();
-    await demo.train();
-    await demo.stepsReach(60);
-    await demo.pause();
-    await show(demo, 'game');
+    await openTrained(demo, 'game');
     await demo.part('game-next').focus();
     await demo.page.keyboard.press('Enter');
     const seen = new Set();
@@ -115,7 +110,7 @@ test(
     assert.equal(await demo.part('state').getAttribute('data-state'), 'training');
     await demo.stepsReach(300);
     await demo.part('game-early').waitFor({ state: 'hidden' });
-    await demo.page.evaluate(() => /** @type {HTMLElement} */ (document.querySelector('[data-part="reset"]')).click());
+    await demo.page.evaluate(() => /** @type {HTMLElement} */ (window.demoRoot.querySelector('[data-part="reset"]')).click());
     await demo.reaches('ready');
     assert.equal(await demo.part('game-early').isVisible(), true);
     assert.equal(await demo.text('game-said'), '');

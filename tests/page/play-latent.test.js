@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { pageTests } from './support/page-tests.js';
-import { changes, comeToRest, grey, hasNoViolations, imageOf, listen, questions, says, show } from './support/play.js';
+import { changes, comeToRest, grey, hasNoViolations, imageOf, listen, openTrained, questions, says, show } from './support/play.js';
 
 /** @typedef {import('./support/demo-page.js').DemoPage} DemoPage */
 
@@ -74,12 +74,7 @@ test(
 test(
   'with labels each corner is the digit that is chosen there, and the row through the point goes from edge to edge',
   onPage({}, async (demo) => {
-    await listen(demo);
-    await demo.openReady();
-    await demo.train();
-    await demo.stepsReach(60);
-    await demo.pause();
-    await show(demo, 'latent');
+    await openTrained(demo, 'latent');
     await go(demo, '0', '0');
     await changes(demo, 'latent-image', () => demo.part('corner-leftAbove').getByRole('combobox').selectOption('4').then(() => {}));
     await settled(demo);
@@ -167,7 +162,7 @@ test(
     await demo.page.waitForTimeout(1500);
     assert.equal((await questions(demo, 'imagine')).length, length);
     await changes(demo, 'latent-image', () => show(demo, 'latent'));
-    await demo.page.evaluate(() => /** @type {HTMLInputElement} */ (document.querySelector('[name="shown"][value="raw"]')).click());
+    await demo.page.evaluate(() => /** @type {HTMLInputElement} */ (window.demoRoot.querySelector('[name="shown"][value="raw"]')).click());
     await says(demo, 'latent-source', /raw weights/);
     assert.equal((await questions(demo, 'imagine')).at(-1).shown, 'raw');
   }),
@@ -197,9 +192,9 @@ test(
     const told = await demo.page.evaluate(async () => {
       const load = (/** @type {string} */ path) => import(new URL(path, location.href).href);
       const { LatentPlane } = /** @type {typeof import('../../www/play/latent.js')} */ (await load('www/play/latent.js'));
-      const { english: messages } = /** @type {typeof import('../../www/messages.js')} */ (await load('www/messages.js'));
-      const root = /** @type {HTMLElement} */ (/** @type {Element} */ (document.querySelector('#latent')).cloneNode(true));
-      document.body.prepend(root);
+      const { Language } = /** @type {typeof import('../../www/language.js')} */ (await load('www/language.js'));
+      const root = /** @type {HTMLElement} */ (/** @type {Element} */ (window.demoRoot.querySelector('#latent')).cloneNode(true));
+      window.demoRoot.prepend(root);
       /** @type {any[]} */
       const wishes = [];
       const imagine = async (/** @type {any} */ wish) => {
@@ -207,7 +202,7 @@ test(
         return new Uint8Array(392 * wish.points.length);
       };
       const session = { imagine, state: /** @type {const} */ ('paused'), view: { shown: /** @type {const} */ ('average'), digit: null } };
-      const plane = new LatentPlane(root, messages, session);
+      const plane = new LatentPlane(root, new Language().messages, session);
       /** @type {any} */
       const run = { configuration: { conditioning: 'none' }, samples: { step: 0 } };
       const wait = () => new Promise((resolve) => setTimeout(resolve, 1200));

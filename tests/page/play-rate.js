@@ -109,7 +109,7 @@ function instrument() {
         ['across', 2500],
         ['down', 3700],
       ])) {
-        const slider = /** @type {HTMLInputElement} */ (document.querySelector(`[data-part="latent-${name}"]`));
+        const slider = /** @type {HTMLInputElement} */ (window.demoRoot.querySelector(`[data-part="latent-${name}"]`));
         slider.value = String(Math.round(50 + 50 * Math.sin((2 * Math.PI * time) / period)));
         slider.dispatchEvent(new Event('input'));
       }

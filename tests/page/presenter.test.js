@@ -75,7 +75,7 @@ for (const locale of ['en-US', 'ru-RU']) {
       assert.equal(await isOn(demo), true);
       await demo.step();
       const { bottom, width } = await demo.page.evaluate(() => ({
-        bottom: Math.max(...[...document.querySelectorAll('.run *')].map((element) => element.getBoundingClientRect().bottom)),
+        bottom: Math.max(...[...window.demoRoot.querySelectorAll('.run *')].map((element) => element.getBoundingClientRect().bottom)),
         width: document.documentElement.scrollWidth,
       }));
       assert.ok(bottom <= 720, `the lowest part ends at ${bottom} px`);

@@ -68,7 +68,7 @@ test(
     };
     const colours = await demo.page.evaluate(() => {
       const channels = (/** @type {string} */ selector) => {
-        const [element] = document.querySelectorAll(selector);
+        const [element] = window.everywhere(selector);
         return element ? getComputedStyle(element).color.match(/\d+/g)?.map(Number) : undefined;
       };
       return [channels('.d'), channels('.g')];

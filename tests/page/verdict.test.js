@@ -108,13 +108,13 @@ test(
       /** @type {string[]} */
       const announced = [];
       Object.assign(window, { announced });
-      const region = /** @type {HTMLElement} */ (document.querySelector('[data-part="milestone-announcement"]'));
+      const region = /** @type {HTMLElement} */ (window.demoRoot.querySelector('[data-part="milestone-announcement"]'));
       const observer = new MutationObserver(() => announced.push(region.innerText.trim()));
       observer.observe(region, { subtree: true, childList: true, characterData: true });
     });
     for (const share of [80, 90]) assert.equal(await demo.text(`readable-${share}-time`), 'not yet');
     await demo.train();
-    await demo.page.waitForFunction(() => document.querySelector('[data-part="readable-90-time"]')?.textContent !== 'not yet');
+    await demo.page.waitForFunction(() => window.demoRoot.querySelector('[data-part="readable-90-time"]')?.textContent !== 'not yet');
     await demo.stepsReach((await demo.steps()) + 30);
     await demo.pause();
     const milestones = (await demo.heard()).at(-2)?.readable ?? [];

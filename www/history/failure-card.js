@@ -1,5 +1,8 @@
 /** One failure of the gallery: the question before, the evidence while it runs, the explanation after. */
 
+import { enable, onPress } from '../buttons.js';
+import { write, writeMarkedUp } from '../paced.js';
+
 /**
  * @typedef {import('../messages.js').Messages} Messages
  * @typedef {import('./failures.js').Evidence} Evidence
@@ -50,8 +53,7 @@ export class FailureCard {
     this.#messages = messages;
     this.#choices = [0, 1, 2].map((choice) => {
       const element = button();
-      element.addEventListener('click', () => {
-        if (element.getAttribute('aria-disabled') === 'true') return;
+      onPress(element, () => {
         this.#expected = choice;
         onExpect(this);
       });
@@ -64,7 +66,7 @@ export class FailureCard {
 
   /** What fails can be run from now on. */
   open() {
-    for (const choice of this.#choices) choice.removeAttribute('aria-disabled');
+    for (const choice of this.#choices) enable(choice, true);
   }
 
   /**
@@ -104,21 +106,21 @@ export class FailureCard {
     const { gallery } = this.#messages.history;
     const words = gallery.failures[this.#failure.name];
     const isOver = this.#stage === 'shown' || this.#stage === 'missed';
-    write(this.#title, words.title);
-    write(this.#change, words.change);
-    write(this.#question, gallery.question);
+    writeMarkedUp(this.#title, words.title);
+    writeMarkedUp(this.#change, words.change);
+    writeMarkedUp(this.#question, gallery.question);
     for (const [index, choice] of this.#choices.entries()) {
-      write(choice, words.expectations[index] ?? '');
+      writeMarkedUp(choice, words.expectations[index] ?? '');
       choice.setAttribute('aria-pressed', String(index === this.#expected));
       choice.toggleAttribute('data-right', isOver && index === this.#failure.right);
     }
     this.#outcome.hidden = this.#stage === 'asking';
     this.element.dataset['stage'] = this.#stage;
-    say(this.#status, this.#statusInWords());
+    write(this.#status, this.#statusInWords());
     this.#writeEvidence();
-    write(this.#explanation, isOver ? words.explanation : words.watch);
-    write(this.#cure, isOver ? words.cure : '');
-    write(this.#cureButton, gallery.tryCure);
+    writeMarkedUp(this.#explanation, isOver ? words.explanation : words.watch);
+    writeMarkedUp(this.#cure, isOver ? words.cure : '');
+    writeMarkedUp(this.#cureButton, gallery.tryCure);
     this.#cureButton.hidden = !isOver;
   }
 
@@ -135,8 +137,8 @@ export class FailureCard {
     const { gallery } = this.#messages.history;
     for (const [index, name] of this.#failure.evidence.entries()) {
       const [term, value] = this.#evidence.children[index]?.children ?? [];
-      if (term) write(term, gallery.evidence[name]);
-      if (value) say(value, this.#seen ? this.#measured(name, this.#seen) : NOTHING);
+      if (term) writeMarkedUp(term, gallery.evidence[name]);
+      if (value) write(value, this.#seen ? this.#measured(name, this.#seen) : NOTHING);
     }
   }
 
@@ -173,7 +175,7 @@ export class FailureCard {
     const expectation = document.createElement('fieldset');
     const choices = document.createElement('div');
     choices.className = 'expectations';
-    for (const choice of this.#choices) choice.setAttribute('aria-disabled', 'true');
+    for (const choice of this.#choices) enable(choice, false);
     choices.append(...this.#choices);
     expectation.append(this.#question, choices);
     for (const _ of this.#failure.evidence) {
@@ -201,23 +203,4 @@ function button() {
   const element = document.createElement('button');
   element.type = 'button';
   return element;
-}
-
-/** What each element was last given: what the browser makes of it need not read the same. @type {WeakMap<Element, string>} */
-const written = new WeakMap();
-
-/**
- * Only what differs, so that nothing is said twice.
- * @param {Element} element
- * @param {string} html a constant of ours
- */
-function write(element, html) {
-  if (written.get(element) === html) return;
-  written.set(element, html);
-  element.innerHTML = html;
-}
-
-/** @param {Element} element @param {string} text */
-function say(element, text) {
-  if (element.textContent !== text) element.textContent = text;
 }

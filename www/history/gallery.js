@@ -1,6 +1,7 @@
 /** The gallery of failures: a card for each, which asks what one expects, has it run, and explains what came of it. */
 
 import { DigitGrid } from '../digits.js';
+import { paced } from '../paced.js';
 import { part } from '../parts.js';
 import { FAILURES, failingConfiguration } from './failures.js';
 import { FailureCard } from './failure-card.js';
@@ -37,7 +38,7 @@ export class Gallery {
   #finding = null;
   /** Of the images shown last. @type {Uint8Array | null} */
   #pixels = null;
-  #isScheduled = false;
+  #tellSoon = paced(() => this.#finding && this.#tell(this.#finding), INTERVAL_MILLISECONDS);
 
   /**
    * @param {HTMLElement} root
@@ -86,12 +87,7 @@ export class Gallery {
     if (samples) this.#digits.draw(samples);
     if (samples) this.#pixels = samples.pixels;
     this.#finding = finding;
-    if (this.#isScheduled) return;
-    this.#isScheduled = true;
-    setTimeout(() => {
-      this.#isScheduled = false;
-      if (this.#finding) this.#tell(this.#finding);
-    }, INTERVAL_MILLISECONDS);
+    this.#tellSoon();
   }
 
   /** @param {Finding} finding */

@@ -1,18 +1,21 @@
 /** Has image files made by a worker of their own, which ends with them. */
 
-/** @typedef {import('./image-worker.js').ImageAnswer} ImageAnswer */
+import { supply } from '../supply.js';
+
+/** @typedef {import('./image-maker.js').ImageAnswer} ImageAnswer */
 
 /**
- * @param {import('./image-worker.js').PngRequest | import('./image-worker.js').GifRequest} request
+ * @param {import('./image-maker.js').PngRequest | import('./image-maker.js').GifRequest} request
  * @returns {Promise<Uint8Array<ArrayBuffer>>}
  */
 export async function imageFile(request) {
-  const worker = new Worker(new URL('./image-worker.js', import.meta.url), { type: 'module' });
+  const worker = supply.startImageWorker();
   try {
     return await new Promise((resolve, reject) => {
-      worker.addEventListener('message', (/** @type {MessageEvent<ImageAnswer>} */ { data }) =>
-        'error' in data ? reject(new Error(data.error)) : resolve(data.bytes),
-      );
+      worker.addEventListener('message', (/** @type {MessageEvent<ImageAnswer>} */ { data }) => {
+        if ('error' in data) reject(new Error(data.error));
+        else if ('bytes' in data) resolve(data.bytes);
+      });
       worker.addEventListener('error', (event) => {
         event.preventDefault();
         reject(new Error(event.message || 'the worker did not start'));

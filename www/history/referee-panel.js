@@ -1,5 +1,6 @@
 /** What the referee says, in words beside the chart: who wins and why. Told to screen readers when it changes, and then only. */
 
+import { paced, write } from '../paced.js';
 import { part } from '../parts.js';
 import { Referee } from './referee.js';
 
@@ -17,7 +18,7 @@ export class RefereePanel {
   #root;
   #messages;
   #referee = new Referee();
-  #isScheduled = false;
+  #writeSoon = paced(() => this.#write(), INTERVAL_MILLISECONDS);
   /** What was announced last, or is about to be. */
   #announced = 'early';
   #announcedAt = -Infinity;
@@ -50,12 +51,7 @@ export class RefereePanel {
   /** @param {Pick<import('../protocol.js').ProgressMessage, 'reports' | 'verdict'>} message */
   show({ reports, verdict }) {
     this.#referee.hear(reports, verdict);
-    if (this.#isScheduled) return;
-    this.#isScheduled = true;
-    setTimeout(() => {
-      this.#isScheduled = false;
-      this.#write();
-    }, INTERVAL_MILLISECONDS);
+    this.#writeSoon();
   }
 
   /** Shows what is found now, at once. */
@@ -102,7 +98,6 @@ export class RefereePanel {
 
   /** @param {string} name @param {string} text */
   #text(name, text) {
-    const element = part(this.#root, name, HTMLElement);
-    if (element.textContent !== text) element.textContent = text;
+    write(part(this.#root, name, HTMLElement), text);
   }
 }

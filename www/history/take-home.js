@@ -1,6 +1,9 @@
 /** What one takes home: weights, losses, digits and the whole run as files, the link that repeats it, and PyTorch that draws from it. */
 
+import { enable, onPress } from '../buttons.js';
+import { write } from '../paced.js';
 import { part } from '../parts.js';
+import { supply } from '../supply.js';
 import { imageFile } from './image-files.js';
 import { saveFile } from './save.js';
 import { StepLog } from './step-log.js';
@@ -81,9 +84,8 @@ export class TakeHome {
    */
   #onClick(name, make) {
     const button = part(this.#root, name, HTMLButtonElement);
-    button.addEventListener('click', async () => {
-      if (button.getAttribute('aria-disabled') === 'true') return;
-      button.setAttribute('aria-disabled', 'true');
+    onPress(button, async () => {
+      enable(button, false);
       try {
         this.#say(() => this.#messages.history.takeHome.making);
         const file = await make();
@@ -92,7 +94,7 @@ export class TakeHome {
       } catch (error) {
         this.#say(() => this.#messages.history.takeHome.failed(error instanceof Error ? error.message : String(error)));
       } finally {
-        button.removeAttribute('aria-disabled');
+        enable(button, true);
       }
     });
   }
@@ -130,9 +132,7 @@ export class TakeHome {
     const code = part(this.#root, 'script-code', HTMLElement);
     if (code.textContent !== '') return;
     try {
-      const response = await fetch(SCRIPT);
-      if (!response.ok) throw new Error(String(response.status));
-      code.textContent = await response.text();
+      code.textContent = await supply.pytorchScript();
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       this.#say(() => this.#messages.history.takeHome.scriptMissing(SCRIPT, reason));
@@ -152,9 +152,7 @@ export class TakeHome {
   /** @param {(() => string) | null} outcome */
   #say(outcome) {
     this.#outcome = outcome;
-    const state = part(this.#root, 'take-home-state', HTMLElement);
-    const text = outcome?.() ?? '';
-    if (state.textContent !== text) state.textContent = text;
+    write(part(this.#root, 'take-home-state', HTMLElement), outcome?.() ?? '');
   }
 }
 

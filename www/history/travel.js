@@ -1,6 +1,8 @@
 /** Time travel: a slider over the kept moments of the run, which shows their digits again and continues from any of them. */
 
+import { enable } from '../buttons.js';
 import { isCalm } from '../motion.js';
+import { paced, write } from '../paced.js';
 import { part } from '../parts.js';
 import { Moments } from './moments.js';
 
@@ -33,7 +35,7 @@ export class Travel {
   #looked = null;
   /** @type {ReturnType<typeof setInterval> | undefined} */
   #playback;
-  #isScheduled = false;
+  #writeSoon = paced(() => this.#write(), INTERVAL_MILLISECONDS);
   /** Why there was no branch. @type {string | null} */
   #refusal = null;
 
@@ -88,21 +90,12 @@ export class Travel {
       const { all } = this.#moments;
       this.#look(all[this.#moments.indexOf(this.#looked.step)] ?? all[0] ?? null);
     }
-    this.#schedule();
+    this.#writeSoon();
   }
 
   /** Says everything again, in the language that is chosen now. */
   relabel() {
     this.#write();
-  }
-
-  #schedule() {
-    if (this.#isScheduled) return;
-    this.#isScheduled = true;
-    setTimeout(() => {
-      this.#isScheduled = false;
-      this.#write();
-    }, INTERVAL_MILLISECONDS);
   }
 
   /** @param {number} position of the slider; the last one is the present */
@@ -173,7 +166,7 @@ export class Travel {
     this.#root.toggleAttribute('data-past', this.#looked !== null);
     this.#text('travel-where', this.#looked ? travel.momentInShort(this.#looked) : travel.present);
     this.#text('travel-refusal', this.#refusal ?? '');
-    for (const name of ['travel-now', 'travel-continue']) this.#button(name).setAttribute('aria-disabled', String(this.#looked === null));
+    for (const name of ['travel-now', 'travel-continue']) enable(this.#button(name), this.#looked !== null);
     const replay = this.#button('travel-replay');
     replay.disabled = length === 0;
     this.#text('travel-replay', this.#playback !== undefined ? travel.stop : isCalm(this.#root) ? travel.next : travel.replay);
@@ -190,7 +183,6 @@ export class Travel {
 
   /** @param {string} name @param {string} text */
   #text(name, text) {
-    const element = part(this.#root, name, HTMLElement);
-    if (element.textContent !== text) element.textContent = text;
+    write(part(this.#root, name, HTMLElement), text);
   }
 }

@@ -1,11 +1,12 @@
 /** The experiment of the question: choose how G gets its loss, read what will happen, run it, and see whether it does. */
 
+import { enable } from '../buttons.js';
+import { paced, write, writeMarkedUp } from '../paced.js';
 import { part } from '../parts.js';
 import { paintStrip } from './digit-strip.js';
 import { CodeListing } from './listing.js';
 import { short, wholeNorm } from './numbers.js';
 import { Outcomes } from './outcomes.js';
-import { paced, write, writeMarkedUp } from '../paced.js';
 import { configurationOf, variantOf, VARIANTS } from './variants.js';
 
 /**
@@ -103,7 +104,7 @@ export class Experiment {
   /** @param {State} state of the session */
   state(state) {
     this.#state = state;
-    part(this.#root, 'run-variant', HTMLButtonElement).setAttribute('aria-disabled', String(!ENABLED.includes(state)));
+    enable(part(this.#root, 'run-variant', HTMLButtonElement), ENABLED.includes(state));
   }
 
   /** @param {boolean} isSeen whether any of it is on screen: nothing is drawn otherwise */

@@ -1,9 +1,10 @@
 /** The lesson as one view: the path of the loss, the experiment, and the controls of half a step that stand in two places. */
 
+import { enable } from '../buttons.js';
+import { write } from '../paced.js';
 import { part } from '../parts.js';
 import { Experiment } from './experiment.js';
 import { LossPath } from './path.js';
-import { write } from '../paced.js';
 import { TurnControls } from './turn-controls.js';
 
 /**
@@ -117,7 +118,7 @@ export class Lesson {
 
   #labelToggle() {
     const { train, pause } = this.#messages.lesson.turns;
-    this.#toggle.setAttribute('aria-disabled', String(!this.#canToggle()));
+    enable(this.#toggle, this.#canToggle());
     write(this.#toggle, this.#state === 'training' || this.#state === 'pausing' ? pause : train);
   }
 

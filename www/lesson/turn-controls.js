@@ -1,6 +1,7 @@
 /** The buttons that take half a step, and the choice of slow motion. */
 
 import { part } from '../parts.js';
+import { enable } from '../buttons.js';
 import { write } from '../paced.js';
 
 /**
@@ -84,7 +85,7 @@ export class TurnControls {
     for (const turn of TURNS) {
       const button = this.#buttons[turn];
       const isAllowed = this.#allows(turn);
-      button.setAttribute('aria-disabled', String(!isAllowed));
+      enable(button, isAllowed);
       button.title = isAllowed ? '' : reason;
       if (isAllowed) button.removeAttribute('aria-describedby');
       else button.setAttribute('aria-describedby', this.#reason.id);

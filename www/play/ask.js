@@ -1,7 +1,9 @@
 /** The question to D: what it thinks of a drawing, where it wants ink changed, and what becomes of a drawing that does as D wishes. */
 
+import { enable, onPress } from '../buttons.js';
 import { knowsDigits } from '../conditioning.js';
 import { largestWish } from '../heat-map.js';
+import { paced, write } from '../paced.js';
 import { part } from '../parts.js';
 import { Drawing, centred, followed } from './drawing.js';
 import { Inquiries } from './inquiries.js';
@@ -52,7 +54,7 @@ export class AskView {
   /** Somebody waits for the answer, who may not see it. */
   #isAwaited = false;
   #epoch = 0;
-  #areWordsScheduled = false;
+  #writeSoon = paced(() => this.#write(), WORDS_INTERVAL_MILLISECONDS);
 
   /**
    * @param {HTMLElement} root
@@ -68,7 +70,7 @@ export class AskView {
     this.#pad = new Pad(part(root, 'pad', HTMLElement), part(root, 'pad-brush', HTMLElement), this.#drawing, {
       onStroke: () => this.#drawn(),
       onLift: () => this.#finished(),
-      onBrush: () => this.#scheduleWords(),
+      onBrush: () => this.#writeSoon(),
     });
     this.#onClick('pad-real', () => this.#fetch(true));
     this.#onClick('pad-generated', () => this.#fetch(false));
@@ -95,7 +97,7 @@ export class AskView {
     this.#forget();
     part(this.#root, 'ask-said-to-be', HTMLElement).hidden = !this.#knowsDigits;
     this.#inquiries.want('opinion');
-    this.#scheduleWords();
+    this.#writeSoon();
   }
 
   /** @param {ProgressMessage} message */
@@ -115,8 +117,7 @@ export class AskView {
 
   /** @param {string} name @param {() => void} act */
   #onClick(name, act) {
-    const button = part(this.#root, name, HTMLButtonElement);
-    button.addEventListener('click', () => button.getAttribute('aria-disabled') !== 'true' && act());
+    onPress(part(this.#root, name, HTMLButtonElement), act);
   }
 
   /** The brush moves. */
@@ -170,7 +171,7 @@ export class AskView {
     this.#sheet.show(this.#drawing.pixels.slice());
     this.#paint();
     this.#inquiries.want('opinion', interval);
-    this.#scheduleWords();
+    this.#writeSoon();
   }
 
   /** There is no opinion of what is drawn, and none that is under way will be one. */
@@ -209,7 +210,7 @@ export class AskView {
     this.#paint();
     if (this.#walk) this.#stride(this.#walk, opinion);
     else if (this.#isAwaited && !this.#pad.isDrawing) this.#say(opinion);
-    this.#scheduleWords();
+    this.#writeSoon();
   }
 
   /** Begins to do what D wishes, in small steps that can be seen. */
@@ -263,15 +264,6 @@ export class AskView {
     return play.ask.followed(count(FOLLOWED_STEPS), decimal(this.#walked.before, 2), decimal(this.#walked.after, 2));
   }
 
-  #scheduleWords() {
-    if (this.#areWordsScheduled) return;
-    this.#areWordsScheduled = true;
-    setTimeout(() => {
-      this.#areWordsScheduled = false;
-      this.#write();
-    }, WORDS_INTERVAL_MILLISECONDS);
-  }
-
   #write() {
     const { count, decimal, play } = this.#messages;
     const { logit, probability, wishes } = this.#opinion ?? {};
@@ -314,18 +306,13 @@ export class AskView {
 
   /** @param {string} name @param {boolean} isEnabled */
   #enable(name, isEnabled) {
-    part(this.#root, name, HTMLButtonElement).setAttribute('aria-disabled', String(!isEnabled));
+    enable(part(this.#root, name, HTMLButtonElement), isEnabled);
   }
 
   /** @param {string} name @param {string} text */
   #text(name, text) {
     write(part(this.#root, name, HTMLElement), text);
   }
-}
-
-/** @param {HTMLElement} element @param {string} text */
-function write(element, text) {
-  if (element.textContent !== text) element.textContent = text;
 }
 
 /** @param {HTMLElement} element @param {string} text */

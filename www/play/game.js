@@ -1,5 +1,7 @@
 /** The game "real or generated?": a visitor and D tell ten images apart, and their scores stand side by side. */
 
+import { enable, onPress } from '../buttons.js';
+import { write } from '../paced.js';
 import { part } from '../parts.js';
 import { Review } from './review.js';
 import { Round, riddlesOf } from './round.js';
@@ -91,8 +93,7 @@ export class Game {
 
   /** @param {string} name @param {() => void} act */
   #onClick(name, act) {
-    const button = part(this.#root, name, HTMLButtonElement);
-    button.addEventListener('click', () => button.getAttribute('aria-disabled') !== 'true' && act());
+    onPress(part(this.#root, name, HTMLButtonElement), act);
   }
 
   /** @param {KeyboardEvent} event */
@@ -133,7 +134,7 @@ export class Game {
     if (!riddle) return;
     this.#sheet.show(riddle.pixels);
     const next = part(this.#root, 'game-next', HTMLButtonElement);
-    const hadFocus = document.activeElement === next;
+    const hadFocus = next.matches(':focus');
     this.#become('question');
     if (hadFocus) part(this.#root, 'game-real', HTMLButtonElement).focus();
   }
@@ -191,16 +192,11 @@ export class Game {
 
   /** @param {string} name @param {boolean} isEnabled */
   #enable(name, isEnabled) {
-    part(this.#root, name, HTMLButtonElement).setAttribute('aria-disabled', String(!isEnabled));
+    enable(part(this.#root, name, HTMLButtonElement), isEnabled);
   }
 
   /** @param {string} name @param {string} text */
   #text(name, text) {
     write(part(this.#root, name, HTMLElement), text);
   }
-}
-
-/** @param {HTMLElement} element @param {string} text */
-function write(element, text) {
-  if (element.textContent !== text) element.textContent = text;
 }

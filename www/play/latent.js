@@ -2,6 +2,7 @@
 
 import { knowsDigits } from '../conditioning.js';
 import { isCalm } from '../motion.js';
+import { write } from '../paced.js';
 import { part } from '../parts.js';
 import { Inquiries } from './inquiries.js';
 import { PlaneHandle } from './plane-handle.js';
@@ -293,9 +294,4 @@ export class LatentPlane {
  */
 function shares(across, down) {
   return [(1 - across) * (1 - down), across * (1 - down), (1 - across) * down, across * down];
-}
-
-/** @param {HTMLElement} element @param {string} text */
-function write(element, text) {
-  if (element.textContent !== text) element.textContent = text;
 }

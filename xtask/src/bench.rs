@@ -12,7 +12,7 @@ use crate::checkout::Checkout;
 use crate::package::Toolchains;
 use crate::process::{command, find_program, run};
 use crate::provision::browser::{self, Browser};
-use crate::provision::{page, tools};
+use crate::provision::{npm, tools};
 use anyhow::{Context, Result};
 pub use plan::Part;
 use serde_json::{Value, json};
@@ -74,7 +74,7 @@ fn measure_in_browser(checkout: &Checkout, options: &Options) -> Result<Value> {
         return Ok(json!({}));
     }
     let browser = browser::provision()?;
-    page::provision(checkout)?;
+    npm::PAGE.provision(checkout)?;
     let toolchains = Toolchains::provision(checkout)?;
     tools::provision(checkout)?;
     let modules = build::modules(checkout, &toolchains)?;

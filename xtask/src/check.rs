@@ -4,7 +4,7 @@ use crate::checkout::Checkout;
 use crate::flavour::FLAVOURS;
 use crate::package::Toolchains;
 use crate::process::{run, shown};
-use crate::provision::{page, say};
+use crate::provision::{npm, say};
 use crate::toolchain::{Toolchain, WASM_TARGET};
 use anyhow::Result;
 use std::process::Command;
@@ -28,8 +28,10 @@ pub fn check(checkout: &Checkout) -> Result<()> {
         clippy.args(["clippy", "--lib", "--tests", "--locked", "--target", WASM_TARGET]).args(flavour.arguments(&[]));
         timed(clippy.args(["--", "-D", "warnings"]))?;
     }
-    page::provision(checkout)?;
-    timed(page::npm(checkout).args(["run", "check"]))?;
+    npm::PAGE.provision(checkout)?;
+    timed(npm::PAGE.npm(checkout).args(["run", "check"]))?;
+    npm::PACKAGE_TESTS.provision(checkout)?;
+    timed(npm::PACKAGE_TESTS.npm(checkout).args(["run", "check"]))?;
     say("every check passed");
     Ok(())
 }

@@ -11,35 +11,57 @@ use std::path::{Path, PathBuf};
 /// The record's name in the package's directory.
 pub const RECORD: &str = "build.json";
 
-/// Files that decide what comes out, besides everything in src/. One that does not exist decides nothing.
-const INPUT_FILES: [&str; 7] = [
+/// What decides how the program comes out: directories, with everything in them, and files. One that does not exist decides nothing.
+const PROGRAM: [&str; 8] = [
     ".cargo/config.toml",
     "Cargo.lock",
     "Cargo.toml",
     "build.rs",
+    "src",
     "xtask/src/compile.rs",
     "xtask/src/flavour.rs",
     "xtask/src/snip.rs",
 ];
 
+/// What decides how everything else in the package comes out, beside the program.
+const SCRIPTS: [&str; 10] = [
+    "Cargo.toml",
+    "LICENSE-APACHE",
+    "LICENSE-MIT",
+    "data",
+    "examples/load_weights.py",
+    "index.html",
+    "packaging",
+    "src/web.d.ts",
+    "www",
+    "xtask/src/scripts.rs",
+];
+
+/// What npm installs is named by a lock, which counts in its place.
+const INSTALLED: &str = "node_modules";
+
 /// SHA-256 digests by the path below the package's directory.
 pub type Digests = BTreeMap<String, String>;
 
-/// The programs that make a flavour: two builds with the same ones have to agree in every byte.
+/// The programs that make a part of the package, with all they say of their version: two builds with the same ones have to agree in
+/// every byte.
+pub type Makers = BTreeMap<String, String>;
+
+/// Digests of everything that goes into the package.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Makers {
-    /// Everything that `rustc -vV` prints.
-    pub rustc: String,
-    /// The version of wasm-bindgen.
-    pub wasm_bindgen: String,
+pub struct Inputs {
+    /// Into every flavour of the program.
+    pub program: String,
+    /// Into everything else.
+    pub scripts: String,
 }
 
 /// The contents of `build.json`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Record {
-    /// Digest of everything that goes in.
-    pub inputs: String,
-    /// What made each flavour, by its name.
+    /// What went in.
+    pub inputs: Inputs,
+    /// What made each flavour, by its name, and the scripts.
     pub makers: BTreeMap<String, Makers>,
     /// Digest of every file that came out.
     pub outputs: Digests,
@@ -63,37 +85,50 @@ impl Record {
     }
 
     fn to_json(&self) -> Value {
-        let makers = self.makers.iter().map(|(flavour, makers)| (flavour.clone(), makers.to_json()));
+        let makers = self.makers.iter().map(|(part, makers)| (part.clone(), makers_to_json(makers)));
         let makers = makers.collect::<serde_json::Map<_, _>>();
-        json!({ "inputs": self.inputs, "makers": makers, "outputs": self.outputs })
+        let inputs = json!({ "program": self.inputs.program, "scripts": self.inputs.scripts });
+        json!({ "inputs": inputs, "makers": makers, "outputs": self.outputs })
     }
 
     fn from_json(value: &Value) -> Option<Self> {
-        let inputs = value["inputs"].as_str()?.to_owned();
+        let input = |name: &str| Some(value["inputs"][name].as_str()?.to_owned());
+        let inputs = Inputs { program: input("program")?, scripts: input("scripts")? };
         let makers = value["makers"].as_object()?.iter();
-        let makers = makers.map(|(flavour, value)| Some((flavour.clone(), Makers::from_json(value)?)));
+        let makers = makers.map(|(part, value)| Some((part.clone(), makers_from_json(value)?)));
         let outputs = value["outputs"].as_object()?.iter();
         let outputs = outputs.map(|(path, digest)| Some((path.clone(), digest.as_str()?.to_owned())));
         Some(Self { inputs, makers: makers.collect::<Option<_>>()?, outputs: outputs.collect::<Option<_>>()? })
     }
 }
 
-impl Makers {
-    fn to_json(&self) -> Value {
-        json!({ "rustc": self.rustc.lines().collect::<Vec<_>>(), "wasm-bindgen": self.wasm_bindgen })
-    }
-
-    fn from_json(value: &Value) -> Option<Self> {
-        let rustc = value["rustc"].as_array()?.iter().map(Value::as_str).collect::<Option<Vec<_>>>()?.join("\n");
-        Some(Self { rustc, wasm_bindgen: value["wasm-bindgen"].as_str()?.to_owned() })
-    }
+/// A list of lines for each program, as they are easy to read.
+fn makers_to_json(makers: &Makers) -> Value {
+    makers.iter().map(|(program, version)| (program.clone(), json!(version.lines().collect::<Vec<_>>()))).collect()
 }
 
-/// The digest of everything that goes into the package.
-pub fn inputs(checkout: &Checkout) -> Result<String> {
-    let mut paths: Vec<PathBuf> =
-        INPUT_FILES.iter().map(|name| checkout.path(name)).filter(|path| path.is_file()).collect();
-    paths.extend(files_below(&checkout.path("src"))?);
+fn makers_from_json(value: &Value) -> Option<Makers> {
+    let joined = |version: &Value| {
+        let lines = version.as_array()?.iter().map(Value::as_str).collect::<Option<Vec<_>>>()?;
+        Some(lines.join("\n"))
+    };
+    value.as_object()?.iter().map(|(program, version)| Some((program.clone(), joined(version)?))).collect()
+}
+
+/// The digests of everything that goes into the package.
+pub fn inputs(checkout: &Checkout) -> Result<Inputs> {
+    Ok(Inputs { program: digest_of_all(&PROGRAM, checkout)?, scripts: digest_of_all(&SCRIPTS, checkout)? })
+}
+
+fn digest_of_all(names: &[&str], checkout: &Checkout) -> Result<String> {
+    let mut paths = Vec::new();
+    for path in names.iter().map(|name| checkout.path(name)) {
+        if path.is_dir() {
+            paths.extend(files_below(&path)?);
+        } else if path.is_file() {
+            paths.push(path);
+        }
+    }
     let mut hasher = Sha256::new();
     for (path, digest) in digests(checkout.root(), paths)? {
         hasher.update(format!("{path}\n{digest}\n"));
@@ -113,7 +148,7 @@ pub fn check_coverage(checkout: &Checkout, files_read: &[PathBuf]) -> Result<()>
     for file in files_read {
         let Ok(relative) = file.strip_prefix(checkout.root()) else { continue };
         let is_generated = relative.starts_with("target");
-        let is_input = relative.starts_with("src") || INPUT_FILES.iter().any(|name| relative == Path::new(name));
+        let is_input = PROGRAM.iter().any(|name| relative.starts_with(name));
         if !is_generated && !is_input {
             bail!(
                 "{} goes into pkg/, but is not in src/: move it there, so that a change of it is noticed",
@@ -124,9 +159,13 @@ pub fn check_coverage(checkout: &Checkout, files_read: &[PathBuf]) -> Result<()>
     Ok(())
 }
 
-/// The name of the first file below `directory` that is different, missing or superfluous in `found`.
-pub fn first_difference<'a>(expected: &'a Digests, found: &'a Digests, directory: &str) -> Option<&'a str> {
-    let paths = expected.keys().chain(found.keys()).filter(|path| path.starts_with(directory));
+/// The name of the first file that is different, missing or superfluous in `found`, among those that are to be compared.
+pub fn first_difference<'a>(
+    expected: &'a Digests,
+    found: &'a Digests,
+    is_compared: impl Fn(&str) -> bool,
+) -> Option<&'a str> {
+    let paths = expected.keys().chain(found.keys()).filter(|path| is_compared(path));
     paths.filter(|path| expected.get(*path) != found.get(*path)).map(String::as_str).min()
 }
 
@@ -140,13 +179,13 @@ fn digests(root: &Path, paths: Vec<PathBuf>) -> Result<Digests> {
     paths.into_iter().map(digest_of).collect()
 }
 
-/// Every file below `directory` except hidden ones, which editors and systems leave behind.
+/// Every file below `directory` except hidden ones, which editors and systems leave behind, and what npm installed.
 fn files_below(directory: &Path) -> Result<Vec<PathBuf>> {
     let unreadable = || format!("{} cannot be read: is the checkout complete?", directory.display());
     let mut files = Vec::new();
     for entry in fs::read_dir(directory).with_context(unreadable)? {
         let entry = entry.with_context(unreadable)?;
-        if entry.file_name().to_string_lossy().starts_with('.') {
+        if entry.file_name().to_string_lossy().starts_with('.') || entry.file_name() == INSTALLED {
             continue;
         }
         if entry.path().is_dir() {
@@ -194,9 +233,31 @@ mod tests {
         directory
     }
 
-    fn inputs_of(files: &[(&str, &str)]) -> String {
+    fn all_inputs_of(files: &[(&str, &str)]) -> Inputs {
         let directory = checkout_with(files);
         inputs(&Checkout::at(directory.path())).unwrap()
+    }
+
+    fn inputs_of(files: &[(&str, &str)]) -> String {
+        all_inputs_of(files).program
+    }
+
+    #[test]
+    fn the_page_goes_into_the_scripts_and_not_into_the_program() {
+        let base = [("Cargo.toml", "[package]"), ("src/lib.rs", "one"), ("www/main.js", "two")];
+        let expected = all_inputs_of(&base);
+        let page = all_inputs_of(&[base[0], base[1], ("www/main.js", "three")]);
+        assert_eq!(page.program, expected.program);
+        assert_ne!(page.scripts, expected.scripts);
+        let program = all_inputs_of(&[base[0], ("src/lib.rs", "One"), base[2]]);
+        assert_ne!(program.program, expected.program);
+        assert_eq!(program.scripts, expected.scripts);
+        assert_ne!(
+            all_inputs_of(&[base[0], base[1], base[2], ("packaging/package-lock.json", "")]).scripts,
+            expected.scripts
+        );
+        let installed = all_inputs_of(&[base[0], base[1], base[2], ("packaging/node_modules/esbuild/main.js", "")]);
+        assert_eq!(installed, expected, "the lock counts in its place");
     }
 
     #[test]
@@ -232,9 +293,14 @@ mod tests {
     #[test]
     fn the_record_survives_being_written_and_read() {
         let directory = TempDir::new().unwrap();
-        let makers = Makers { rustc: "rustc 1.95.0\nhost: x".into(), wasm_bindgen: "0.2.130".into() };
+        let makers =
+            Makers::from([("rustc".into(), "rustc 1.95.0\nhost: x".into()), ("wasm-bindgen".into(), "0.2.130".into())]);
         let makers = BTreeMap::from([("simd128".into(), makers)]);
-        let record = Record { inputs: "ab".into(), makers, outputs: Digests::from([("a.js".into(), "cd".into())]) };
+        let record = Record {
+            inputs: Inputs { program: "ab".into(), scripts: "cd".into() },
+            makers,
+            outputs: Digests::from([("a.js".into(), "ef".into())]),
+        };
         record.write(directory.path()).unwrap();
         assert_eq!(Record::read(directory.path()).unwrap(), record);
         fs::write(directory.path().join(RECORD), "{}").unwrap();
@@ -256,10 +322,10 @@ mod tests {
         let one = Digests::from([("a".into(), "1".into()), ("b".into(), "2".into())]);
         let flipped = Digests::from([("a".into(), "1".into()), ("b".into(), "3".into())]);
         let more = Digests::from([("a".into(), "1".into()), ("b".into(), "2".into()), ("c".into(), "3".into())]);
-        assert_eq!(first_difference(&one, &one, ""), None);
-        assert_eq!(first_difference(&one, &flipped, ""), Some("b"));
-        assert_eq!(first_difference(&one, &flipped, "a"), None);
-        assert_eq!(first_difference(&one, &more, ""), Some("c"));
-        assert_eq!(first_difference(&more, &one, ""), Some("c"));
+        assert_eq!(first_difference(&one, &one, |_| true), None);
+        assert_eq!(first_difference(&one, &flipped, |_| true), Some("b"));
+        assert_eq!(first_difference(&one, &flipped, |path| path == "a"), None);
+        assert_eq!(first_difference(&one, &more, |_| true), Some("c"));
+        assert_eq!(first_difference(&more, &one, |_| true), Some("c"));
     }
 }

@@ -10,6 +10,7 @@ mod flavour;
 mod package;
 mod process;
 mod provision;
+mod scripts;
 mod serve;
 mod shard;
 mod snip;
@@ -28,12 +29,14 @@ The project's commands.
 
 Usage: cargo xtask COMMAND [OPTIONS]
 
-  serve   Serve the page to this machine's browser; needs nothing but Rust
-  test    Install what the tests need, then run them all
-  check   Check format, lints, types and documentation
-  build   Make pkg/, the compiled training code, from source
-  bench   Measure kernels and training steps, in a browser and natively
-  shard   Make the bundled part of MNIST from the whole of it
+  serve        Serve the page to this machine's browser; needs nothing but Rust
+  test         Install what the tests need, then run them all
+  check        Check format, lints, types and documentation
+  build        Make pkg/, the compiled training code and the npm package around it, from source
+  single-file  Write the demo as one HTML file that needs no server
+  sizes        Print what a visitor downloads in each way of use
+  bench        Measure kernels and training steps, in a browser and natively
+  shard        Make the bundled part of MNIST from the whole of it
 
 `cargo xtask COMMAND --help` tells more about one.";
 
@@ -51,11 +54,12 @@ Every answer carries the headers of an isolated page (COOP, COEP) and is never s
 const TEST_HELP: &str = "\
 Install what the tests need, saying each thing, then run them all or the named parts.
 
-Usage: cargo xtask test [--native] [--wasm] [--page]
+Usage: cargo xtask test [--native] [--wasm] [--page] [--package]
 
   --native  The Rust core and these commands, compiled for this machine (`cargo test --workspace`)
   --wasm    That pkg/ is what the source makes, then every flavour of the core in headless Chromium (`wasm-pack test`)
   --page    The page in headless Chromium (`npm test` in tests/page)
+  --package What others get: the npm package in projects of Vite, webpack and none, and the single file (`npm test` in tests/package)
 
 The first failing part ends the run. The last line printed is `N passed, N failed`, summed from the runners' own counts.
 CHROMIUM_PATH names a Chromium or Chrome that is not in PATH.";
@@ -66,12 +70,29 @@ Check format, lints (native and wasm32), documentation and the page's types; war
 Usage: cargo xtask check";
 
 const BUILD_HELP: &str = "\
-Make pkg/, every flavour of the compiled training code, from source, and pkg/build.json, which tells what it was made from.
+Make pkg/ from source: every flavour of the compiled training code, the scripts and types of the npm package, the single file
+dcgan.html, and build.json, which tells what it was all made from.
 
-Usage: cargo xtask build
+Usage: cargo xtask build [--scripts]
 
-The same compiler makes the same bytes in any directory on any machine of a kind, so `cargo xtask test` can prove pkg/.
+  --scripts  Leave the compiled training code as it is, which has to be what src/ makes: after a change in www/ or packaging/
+
+The same programs make the same bytes in any directory on any machine of a kind, so `cargo xtask test` can prove pkg/.
 Commit pkg/ once per finished change, not with every commit.";
+
+const SINGLE_FILE_HELP: &str = "\
+Write the demo as one HTML file of at most 2 MB that trains when it is opened by a double-click, without server or network.
+
+Usage: cargo xtask single-file [--out FILE]
+
+  --out FILE  Where to write it (dcgan.html unless told)
+
+It holds the committed program for plain SIMD, which every browser runs. `cargo xtask build` puts the same file at pkg/dcgan.html.";
+
+const SIZES_HELP: &str = "\
+Print what a visitor downloads in each way of use, plain and packed by gzip, as a table in Markdown.
+
+Usage: cargo xtask sizes";
 
 const BENCH_HELP: &str = "\
 Measure kernels and training steps in headless Chromium, and training steps natively, against candle's own operations.
@@ -130,7 +151,9 @@ fn run() -> Result<ExitCode> {
         "serve" => serve(arguments),
         "test" => test(arguments),
         "check" => without_options(arguments, CHECK_HELP, check::check),
-        "build" => without_options(arguments, BUILD_HELP, package::build),
+        "build" => build(arguments),
+        "single-file" => single_file(arguments),
+        "sizes" => without_options(arguments, SIZES_HELP, scripts::sizes),
         "bench" => bench(arguments),
         "shard" => shard(arguments),
         "help" => help(HELP),
@@ -167,12 +190,39 @@ fn test(mut arguments: lexopt::Parser) -> Result<ExitCode> {
             Long("native") => chosen.push(Part::Native),
             Long("wasm") => chosen.push(Part::Wasm),
             Long("page") => chosen.push(Part::Page),
+            Long("package") => chosen.push(Part::Package),
             Long("help") | Short('h') => return help(TEST_HELP),
             other => return unknown(&other, "test"),
         }
     }
     let parts = Part::ALL.into_iter().filter(|part| chosen.is_empty() || chosen.contains(part)).collect::<Vec<_>>();
     Ok(test::test(&Checkout::find()?, &parts))
+}
+
+fn build(mut arguments: lexopt::Parser) -> Result<ExitCode> {
+    let mut command: fn(&Checkout) -> Result<()> = package::build;
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Long("scripts") => command = package::build_scripts,
+            Long("help") | Short('h') => return help(BUILD_HELP),
+            other => return unknown(&other, "build"),
+        }
+    }
+    command(&Checkout::find()?)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn single_file(mut arguments: lexopt::Parser) -> Result<ExitCode> {
+    let mut file = PathBuf::from("dcgan.html");
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Long("out") => file = PathBuf::from(arguments.value()?),
+            Long("help") | Short('h') => return help(SINGLE_FILE_HELP),
+            other => return unknown(&other, "single-file"),
+        }
+    }
+    package::single_file(&Checkout::find()?, &file)?;
+    Ok(ExitCode::SUCCESS)
 }
 
 fn bench(mut arguments: lexopt::Parser) -> Result<ExitCode> {

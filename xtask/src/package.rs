@@ -1,14 +1,14 @@
-//! pkg/: every flavour of the program made from source, and proven to be what the source makes.
+//! pkg/: every flavour of the program and the scripts around it made from source, and proven to be what the source makes.
 
 use crate::checkout::Checkout;
 use crate::compile::compile;
 use crate::fingerprint::{self, Makers, Record};
 use crate::flavour::{FLAVOURS, Flavour};
 use crate::process::{command, output};
-use crate::provision::{library_source, say, tools, wasm_target};
+use crate::provision::{library_source, npm, say, tools, wasm_target};
+use crate::scripts::{self, SCRIPTS};
 use crate::toolchain::Toolchain;
 use anyhow::{Context, Result, bail};
-use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 /// The directory of the committed package.
 pub const PACKAGE: &str = "pkg";
 
-/// How `verify` proved that a flavour in pkg/ is what the source makes.
+/// How `verify` proved that a part of pkg/ is what the source makes.
 #[derive(Debug, PartialEq)]
 pub enum Proof {
     /// The same programs made every byte again.
@@ -57,14 +57,43 @@ pub fn build(checkout: &Checkout) -> Result<()> {
         );
     }
     tools::provision(checkout)?;
-    let made = make(checkout, &toolchains)?;
-    replace(&made, &checkout.path(PACKAGE))?;
-    check_not_ignored(checkout)?;
+    npm::PACKAGING.provision(checkout)?;
+    let directory = empty_scratch(checkout)?;
+    let mut makers = make_program(checkout, &toolchains, &directory)?;
+    make_scripts(checkout, &directory, &directory, &mut makers)?;
+    finish(checkout, &directory, makers)?;
     say(&format!("{PACKAGE}/ is made, by {}: commit it", toolchains.usual.name()));
     Ok(())
 }
 
-/// Makes the package again, away from pkg/, and fails unless pkg/ is what the source makes; a proof for each flavour.
+/// `cargo xtask build --scripts`: makes all of pkg/ but the program, which stays as it is and has to be what the source makes.
+pub fn build_scripts(checkout: &Checkout) -> Result<()> {
+    let committed = checkout.path(PACKAGE);
+    let record = Record::read(&committed)?;
+    if fingerprint::inputs(checkout)?.program != record.inputs.program {
+        bail!("the program's source has changed too: run `cargo xtask build`, without --scripts");
+    }
+    npm::PACKAGING.provision(checkout)?;
+    let directory = empty_scratch(checkout)?;
+    for flavour in &FLAVOURS {
+        copy_directory(&committed.join(flavour.name), &directory.join(flavour.name))
+            .with_context(|| format!("{PACKAGE}/{} cannot be copied: run `cargo xtask build`", flavour.name))?;
+    }
+    let mut makers = record.makers;
+    make_scripts(checkout, &directory, &directory, &mut makers)?;
+    finish(checkout, &directory, makers)?;
+    say(&format!("{PACKAGE}/ is made but for the program, which is as it was: commit it"));
+    Ok(())
+}
+
+/// `cargo xtask single-file`: the demo as one HTML file.
+pub fn single_file(checkout: &Checkout, file: &Path) -> Result<()> {
+    let size = scripts::single_file(checkout, &checkout.path(PACKAGE), file)?;
+    say(&format!("{} has the whole demo in {size} bytes: open it by a double-click", file.display()));
+    Ok(())
+}
+
+/// Makes the package again, away from pkg/, and fails unless pkg/ is what the source makes; a proof for each part.
 pub fn verify(checkout: &Checkout, toolchains: &Toolchains) -> Result<Vec<(&'static str, Proof)>> {
     let committed = checkout.path(PACKAGE);
     let record = Record::read(&committed)?;
@@ -72,72 +101,84 @@ pub fn verify(checkout: &Checkout, toolchains: &Toolchains) -> Result<Vec<(&'sta
     if fingerprint::inputs(checkout)? != record.inputs {
         bail!("{PACKAGE}/ was made from another state of the source or its settings: run `cargo xtask build`");
     }
-    let made = Record::read(&make(checkout, toolchains)?)?;
-    FLAVOURS.iter().map(|flavour| Ok((flavour.name, compare(&record, &made, flavour.name)?))).collect()
+    npm::PACKAGING.provision(checkout)?;
+    let directory = empty_scratch(checkout)?;
+    let mut makers = make_program(checkout, toolchains, &directory)?;
+    // Of the committed program: what other compilers make of it here must not count against the scripts.
+    make_scripts(checkout, &committed, &directory, &mut makers)?;
+    let made = Record { inputs: record.inputs.clone(), makers, outputs: fingerprint::outputs(&directory)? };
+    let parts = FLAVOURS.iter().map(|flavour| flavour.name).chain([SCRIPTS]);
+    parts.map(|part| Ok((part, compare(&record, &made, part)?))).collect()
 }
 
 fn check_undamaged(directory: &Path, record: &Record) -> Result<()> {
     let found = fingerprint::outputs(directory)?;
-    if let Some(path) = fingerprint::first_difference(&record.outputs, &found, "") {
+    if let Some(path) = fingerprint::first_difference(&record.outputs, &found, |_| true) {
         bail!("{PACKAGE}/{path} is not as it was made: run `cargo xtask build`");
     }
     Ok(())
 }
 
-fn compare(committed: &Record, made: &Record, flavour: &str) -> Result<Proof> {
-    if !made.makers.contains_key(flavour) || committed.makers.get(flavour) != made.makers.get(flavour) {
+fn compare(committed: &Record, made: &Record, part: &str) -> Result<Proof> {
+    if !made.makers.contains_key(part) || committed.makers.get(part) != made.makers.get(part) {
         return Ok(Proof::InputsOnly);
     }
-    if let Some(path) = fingerprint::first_difference(&committed.outputs, &made.outputs, &format!("{flavour}/")) {
-        bail!("{PACKAGE}/{path} is not what the source makes, by the same compiler: run `cargo xtask build`");
+    let belongs = |path: &str| part_of(path) == part;
+    if let Some(path) = fingerprint::first_difference(&committed.outputs, &made.outputs, belongs) {
+        bail!("{PACKAGE}/{path} is not what the source makes, by the same programs: run `cargo xtask build`");
     }
     Ok(Proof::EveryByte)
 }
 
-/// Builds what can be built of the package, and its record, in a directory below target/, and returns that directory.
-fn make(checkout: &Checkout, toolchains: &Toolchains) -> Result<PathBuf> {
+/// The flavour in whose directory a file of the package is, or the scripts.
+fn part_of(path: &str) -> &str {
+    let directory = path.split_once('/').map_or("", |(directory, _)| directory);
+    if FLAVOURS.iter().any(|flavour| flavour.name == directory) { directory } else { SCRIPTS }
+}
+
+/// An empty directory below target/ in which a package can be made.
+fn empty_scratch(checkout: &Checkout) -> Result<PathBuf> {
     let directory = checkout.scratch(PACKAGE);
     if directory.exists() {
         fs::remove_dir_all(&directory).with_context(|| format!("{} cannot be removed", directory.display()))?;
     }
-    let inputs = fingerprint::inputs(checkout)?;
+    fs::create_dir_all(&directory).with_context(|| format!("{} cannot be made", directory.display()))?;
+    Ok(directory)
+}
+
+/// Builds every flavour that can be built here; what made each.
+fn make_program(checkout: &Checkout, toolchains: &Toolchains, directory: &Path) -> Result<BTreeMap<String, Makers>> {
     let mut makers = BTreeMap::new();
     for flavour in &FLAVOURS {
         let Some(toolchain) = toolchains.of(flavour) else { continue };
         say(&format!("building {PACKAGE}/{}", flavour.name));
         compile(checkout, toolchain, flavour, &directory.join(flavour.name))?;
-        let (rustc, wasm_bindgen) = (toolchain.version(checkout)?, checkout.locked_version("wasm-bindgen")?);
-        makers.insert(flavour.name.to_owned(), Makers { rustc, wasm_bindgen });
+        let rustc = ("rustc".to_owned(), toolchain.version(checkout)?);
+        let wasm_bindgen = ("wasm-bindgen".to_owned(), checkout.locked_version("wasm-bindgen")?);
+        makers.insert(flavour.name.to_owned(), Makers::from([rustc, wasm_bindgen]));
     }
-    let description = format!("{:#}\n", npm_description(checkout, &toolchains.usual)?);
-    fs::write(directory.join("package.json"), description).context("package.json cannot be written in target/")?;
-    let outputs = fingerprint::outputs(&directory)?;
-    Record { inputs, makers, outputs }.write(&directory)?;
-    Ok(directory)
+    Ok(makers)
 }
 
-/// What makes the package one of npm's: every flavour by its name, with the words of Cargo.toml.
-fn npm_description(checkout: &Checkout, toolchain: &Toolchain) -> Result<Value> {
-    let mut cargo = toolchain.command("cargo", checkout);
-    let metadata = output(cargo.args(["metadata", "--no-deps", "--locked", "--format-version", "1"]))?;
-    let metadata: Value =
-        serde_json::from_str(&metadata).context("`cargo metadata` printed something else than JSON")?;
-    let packages = metadata["packages"].as_array().into_iter().flatten();
-    let package = packages.into_iter().find(|package| package["name"] == "dcgan-wasm");
-    let package = package.context("Cargo.toml describes no dcgan-wasm: has the package been renamed?")?;
-    let files = FLAVOURS.map(|flavour| flavour.name);
-    let exports = files.map(|name| (format!("./{name}"), json!(format!("./{name}/dcgan_wasm.js"))));
-    Ok(json!({
-        "name": package["name"],
-        "version": package["version"],
-        "description": package["description"],
-        "license": package["license"],
-        "type": "module",
-        "files": files,
-        "exports": exports.into_iter().collect::<serde_json::Map<_, _>>(),
-    }))
+fn make_scripts(
+    checkout: &Checkout,
+    program: &Path,
+    directory: &Path,
+    makers: &mut BTreeMap<String, Makers>,
+) -> Result<()> {
+    say(&format!("building the scripts of {PACKAGE}"));
+    scripts::make(checkout, program, directory)?;
+    makers.insert(SCRIPTS.to_owned(), scripts::makers(checkout)?);
+    Ok(())
 }
 
+/// Writes the record of what was made in `directory`, and puts it in the place of pkg/.
+fn finish(checkout: &Checkout, directory: &Path, makers: BTreeMap<String, Makers>) -> Result<()> {
+    let (inputs, outputs) = (fingerprint::inputs(checkout)?, fingerprint::outputs(directory)?);
+    Record { inputs, makers, outputs }.write(directory)?;
+    replace(directory, &checkout.path(PACKAGE))?;
+    check_not_ignored(checkout)
+}
 fn replace(made: &Path, package: &Path) -> Result<()> {
     let unwritable = || format!("{} cannot be replaced: is it writable?", package.display());
     if package.exists() {
@@ -173,13 +214,13 @@ fn check_not_ignored(checkout: &Checkout) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fingerprint::Digests;
+    use crate::fingerprint::{Digests, Inputs};
     use tempfile::TempDir;
 
     fn record(rustc: &str, digest: &str) -> Record {
-        let makers = Makers { rustc: rustc.into(), wasm_bindgen: "0.2.130".into() };
+        let makers = Makers::from([("rustc".into(), rustc.into()), ("wasm-bindgen".into(), "0.2.130".into())]);
         Record {
-            inputs: "inputs".into(),
+            inputs: Inputs { program: "inputs".into(), scripts: "inputs".into() },
             makers: BTreeMap::from([("simd128".into(), makers)]),
             outputs: Digests::from([("simd128/dcgan_wasm_bg.wasm".into(), digest.into())]),
         }
@@ -223,6 +264,14 @@ mod tests {
         made.makers.clear();
         made.outputs.clear();
         assert_eq!(compare(&committed, &made, "simd128").unwrap(), Proof::InputsOnly);
+    }
+
+    #[test]
+    fn a_file_beside_the_flavours_belongs_to_the_scripts() {
+        assert_eq!(part_of("simd128/dcgan_wasm.js"), "simd128");
+        assert_eq!(part_of("element.js"), SCRIPTS);
+        assert_eq!(part_of("data/judge.safetensors"), SCRIPTS);
+        assert_eq!(part_of("threads.js"), SCRIPTS);
     }
 
     #[test]

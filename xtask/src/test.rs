@@ -5,7 +5,7 @@ use crate::counts::{self, Counts, Runner};
 use crate::flavour::{FLAVOURS, Flavour};
 use crate::package::{self, PACKAGE, Proof, Toolchains};
 use crate::process::{shown, tee};
-use crate::provision::{browser, page, say, tools};
+use crate::provision::{browser, npm, say, tools};
 use crate::toolchain::Toolchain;
 use anyhow::{Context, Result, bail};
 use std::env;
@@ -22,18 +22,21 @@ pub enum Part {
     Wasm,
     /// The page in a real browser.
     Page,
+    /// What others get: the package in their projects, and the single file, in real browsers.
+    Package,
 }
 
 impl Part {
     /// Every part, in the order they are run.
-    pub const ALL: [Self; 3] = [Self::Native, Self::Wasm, Self::Page];
+    pub const ALL: [Self; 4] = [Self::Native, Self::Wasm, Self::Page, Self::Package];
 
     /// What this part consists of, in the order it is run.
     fn steps(self) -> Vec<Step> {
         match self {
             Self::Native => vec![Step::Native],
-            Self::Wasm => [Step::Package].into_iter().chain(FLAVOURS.iter().map(Step::Wasm)).collect(),
+            Self::Wasm => [Step::Proof].into_iter().chain(FLAVOURS.iter().map(Step::Wasm)).collect(),
             Self::Page => vec![Step::Page],
+            Self::Package => vec![Step::Package],
         }
     }
 
@@ -43,12 +46,17 @@ impl Part {
             Self::Wasm => {
                 Toolchains::provision(checkout)?;
                 tools::provision(checkout)?;
+                npm::PACKAGING.provision(checkout)?;
                 browser::provision().map(|_| ())
             }
             Self::Page => {
                 browser::provision()?;
                 browser::provision_firefox();
-                page::provision(checkout)
+                npm::PAGE.provision(checkout)
+            }
+            Self::Package => {
+                Self::Page.provision(checkout)?;
+                npm::PACKAGE_TESTS.provision(checkout)
             }
         }
     }
@@ -57,18 +65,20 @@ impl Part {
 /// What has a line of its own in the summary.
 enum Step {
     Native,
-    Package,
+    Proof,
     Wasm(&'static Flavour),
     Page,
+    Package,
 }
 
 impl Step {
     fn name(&self) -> &'static str {
         match self {
             Self::Native => "native",
-            Self::Package => PACKAGE,
+            Self::Proof => PACKAGE,
             Self::Wasm(flavour) => flavour.name,
             Self::Page => "page",
+            Self::Package => "package",
         }
     }
 
@@ -76,9 +86,10 @@ impl Step {
     fn run(&self, checkout: &Checkout, counts: &mut Counts) -> Result<()> {
         match self {
             Self::Native => run_native(checkout, counts),
-            Self::Package => verify_package(checkout),
+            Self::Proof => verify_package(checkout),
             Self::Wasm(flavour) => run_wasm(checkout, flavour, counts),
-            Self::Page => run_page(checkout, counts),
+            Self::Page => run_in_browsers(npm::PAGE, checkout, counts),
+            Self::Package => run_in_browsers(npm::PACKAGE_TESTS, checkout, counts),
         }
     }
 }
@@ -122,14 +133,14 @@ fn run_native(checkout: &Checkout, counts: &mut Counts) -> Result<()> {
 }
 
 fn verify_package(checkout: &Checkout) -> Result<()> {
-    for (flavour, proof) in package::verify(checkout, &Toolchains::provision(checkout)?)? {
+    for (part, proof) in package::verify(checkout, &Toolchains::provision(checkout)?)? {
         let how = match proof {
-            Proof::EveryByte => "is proven: the same compiler made every byte of it again",
+            Proof::EveryByte => "is proven: the same programs made every byte of it again",
             Proof::InputsOnly => {
                 "was made by other programs than this machine's; the hash of all that goes into it agrees"
             }
         };
-        say(&format!("{PACKAGE}/{flavour} {how}"));
+        say(&format!("{PACKAGE}/{part} {how}"));
     }
     Ok(())
 }
@@ -144,9 +155,9 @@ fn run_wasm(checkout: &Checkout, flavour: &Flavour, counts: &mut Counts) -> Resu
     run_tests(wasm_pack.args(["--", "--locked"]).args(flavour.arguments(&[])), Runner::Cargo, counts)
 }
 
-fn run_page(checkout: &Checkout, counts: &mut Counts) -> Result<()> {
+fn run_in_browsers(project: npm::Project, checkout: &Checkout, counts: &mut Counts) -> Result<()> {
     let server = env::current_exe().context("the path of the running xtask cannot be read: run it through cargo")?;
-    let mut npm = page::npm(checkout);
+    let mut npm = project.npm(checkout);
     npm.args(["test"]).env("XTASK_BIN", server).env("CHROMIUM_PATH", browser::provision()?.executable);
     if let Some(firefox) = browser::provision_firefox() {
         npm.env("FIREFOX_PATH", firefox);

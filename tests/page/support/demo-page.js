@@ -41,6 +41,7 @@ export class DemoPage {
 
   /** @param {string} query */
   async open(query = '') {
+    await this.page.addInitScript(reachIntoDemo);
     await this.page.addInitScript(instrument);
     await this.page.goto(this.address + query);
   }
@@ -127,7 +128,7 @@ export class DemoPage {
   /** @param {number} count */
   async stepsReach(count) {
     const reached = (/** @type {number} */ wanted) =>
-      Number(document.querySelector('[data-part="steps"]')?.textContent?.replaceAll(',', '')) >= wanted;
+      Number(window.demoRoot.querySelector('[data-part="steps"]')?.textContent?.replaceAll(',', '')) >= wanted;
     await this.page.waitForFunction(reached, count);
   }
 
@@ -232,6 +233,15 @@ export class DemoPage {
   }
 }
 
+/** Finds what stands in the demo's shadow root, which no selector of the document reaches. Run in the page. */
+export function reachIntoDemo() {
+  // While the page is being parsed there is no demo yet.
+  const find = () => document.querySelector('dcgan-demo')?.shadowRoot ?? document.createDocumentFragment();
+  Object.defineProperty(window, 'demoRoot', { get: find, configurable: true });
+  const everywhere = (/** @type {string} */ selector) => [document, window.demoRoot].flatMap((root) => [...root.querySelectorAll(selector)]);
+  Object.assign(window, { everywhere });
+}
+
 /** Keeps what the worker says, beside what the page makes of it, and reads canvases. */
 function instrument() {
   /**
@@ -239,7 +249,7 @@ function instrument() {
    * @param {string} name
    */
   const pixelsOf = (name) => {
-    const canvas = /** @type {HTMLCanvasElement} */ (document.querySelector(`[data-part="${name}"]`));
+    const canvas = /** @type {HTMLCanvasElement} */ (window.demoRoot.querySelector(`[data-part="${name}"]`));
     const copy = new OffscreenCanvas(canvas.width, canvas.height);
     const context = /** @type {OffscreenCanvasRenderingContext2D} */ (copy.getContext('2d', { willReadFrequently: true }));
     context.drawImage(canvas, 0, 0);

@@ -58,6 +58,17 @@ export function looks(demo) {
 }
 
 /**
+ * Opens the page, and takes both turns of its first step before the lesson's eyes.
+ * @param {DemoPage} demo
+ */
+export async function openAfterAStep(demo) {
+  await openLesson(demo);
+  await scrollTo(demo, 'path');
+  await takeTurn(demo, 'discriminator');
+  await takeTurn(demo, 'generator');
+}
+
+/**
  * What the page has asked of the worker, of one kind.
  * @param {DemoPage} demo
  * @param {string} kind

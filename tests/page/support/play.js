@@ -39,6 +39,21 @@ export async function listen(demo) {
 }
 
 /**
+ * Opens the page, listens, trains a little, and brings a tool on screen.
+ * @param {DemoPage} demo
+ * @param {'latent' | 'ask' | 'game'} name
+ * @param {{ steps?: number, query?: string }} run
+ */
+export async function openTrained(demo, name, { steps = 60, query = '' } = {}) {
+  await listen(demo);
+  await demo.openReady(query);
+  await demo.train();
+  await demo.stepsReach(steps);
+  await demo.pause();
+  await show(demo, name);
+}
+
+/**
  * The questions put to the worker so far.
  * @param {DemoPage} demo
  * @param {'imagine' | 'ask'} kind
@@ -115,7 +130,8 @@ export async function says(demo, name, words) {
 export async function hasNoViolations(demo, id) {
   await demo.page.evaluate(axe.source);
   const found = await demo.page.evaluate(async (selector) => {
-    const { violations } = await /** @type {any} */ (window).axe.run(selector);
+    // Style sheets of shadow roots would be loaded again by inline styles, which the page's policy forbids.
+    const { violations } = await /** @type {any} */ (window).axe.run(window.demoRoot.querySelector(selector), { preload: false });
     return violations.map(
       (/** @type {any} */ { id: rule, help, nodes }) => `${rule}: ${help}: ${nodes.map((/** @type {any} */ node) => node.target).join(', ')}`,
     );

@@ -220,7 +220,7 @@ export const history = {
     failed: (reason) => `That did not work: ${reason}`,
     script: 'PyTorch script that draws the same digits',
     scriptNote:
-      'Save it beside the weights and run <code>python load_weights.py dcgan-weights.safetensors</code>, with <code>pip install torch safetensors numpy</code> before. It is <a href="examples/load_weights.py">examples/load_weights.py</a>.',
+      'Save it beside the weights and run <code>python load_weights.py dcgan-weights.safetensors</code>, with <code>pip install torch safetensors numpy</code> before. It is <code>examples/load_weights.py</code>.',
     copyScript: 'Copy the script',
     copied: 'The script is copied.',
     notCopied: 'The browser did not let the page copy: select the script and copy it by hand.',

@@ -214,7 +214,7 @@ export const history = {
     failed: (reason) => `Не получилось: ${reason}`,
     script: 'Скрипт для PyTorch, который рисует те же цифры',
     scriptNote:
-      'Сохраните его рядом с весами и запустите <code>python load_weights.py dcgan-weights.safetensors</code>, а до этого <code>pip install torch safetensors numpy</code>. Это файл <a href="examples/load_weights.py">examples/load_weights.py</a>.',
+      'Сохраните его рядом с весами и запустите <code>python load_weights.py dcgan-weights.safetensors</code>, а до этого <code>pip install torch safetensors numpy</code>. Это файл <code>examples/load_weights.py</code>.',
     copyScript: 'Скопировать скрипт',
     copied: 'Скрипт скопирован.',
     notCopied: 'Браузер не дал странице скопировать: выделите скрипт и скопируйте его сами.',

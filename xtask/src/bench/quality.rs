@@ -3,14 +3,14 @@
 use super::tables::{Table, decimals, elements, text};
 use super::{Options, Processors, carry_out};
 use crate::checkout::Checkout;
-use crate::provision::{browser, page};
+use crate::provision::{browser, npm};
 use anyhow::Result;
 use serde_json::{Value, json};
 
 /// Trains in `benches/browser/quality.js` and returns what it found.
 pub fn measure(checkout: &Checkout, options: &Options) -> Result<Value> {
     let browser = browser::provision()?;
-    page::provision(checkout)?;
+    npm::PAGE.provision(checkout)?;
     carry_out("quality.js", &plan(options), checkout, &browser, Processors::All)
 }
 

@@ -3,14 +3,14 @@
 use super::tables::{Table, decimals, elements, text};
 use super::{Options, Processors, carry_out};
 use crate::checkout::Checkout;
-use crate::provision::{browser, page};
+use crate::provision::{browser, npm};
 use anyhow::Result;
 use serde_json::{Value, json};
 
 /// Trains in `benches/browser/screen.js`, all of it on one processor, and returns what it found.
 pub fn measure(checkout: &Checkout, options: &Options) -> Result<Value> {
     let browser = browser::provision()?;
-    page::provision(checkout)?;
+    npm::PAGE.provision(checkout)?;
     let flags: Vec<_> = options.javascript_flags.iter().map(|flags| format!("--js-flags={flags}")).collect();
     let (rounds, milliseconds) = if options.quick { (3, 5000) } else { (9, 8000) };
     let plan = json!({

@@ -3,7 +3,7 @@
 pub mod browser;
 mod debian;
 pub mod library_source;
-pub mod page;
+pub mod npm;
 mod root;
 pub mod tools;
 pub mod wasm_target;

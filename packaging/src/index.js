@@ -1,0 +1,290 @@
+/** `dcgan-wasm`: a run, driven from one's own code without anything on the page. */
+
+import { ConfigurationRefused, RequestLost, TrainerClient } from '../../www/trainer-client.js';
+
+/**
+ * @typedef {import('../types/index.js').Run} Run
+ * @typedef {import('../types/index.js').RunEvents} RunEvents
+ * @typedef {import('../types/index.js').RunOptions} RunOptions
+ * @typedef {import('../types/index.js').Samples} Samples
+ * @typedef {import('../types/index.js').TrainOptions} TrainOptions
+ * @typedef {import('../../www/protocol.js').Configuration} Configuration
+ * @typedef {import('../../www/protocol.js').Failure} Failure
+ * @typedef {import('../../www/protocol.js').StepReport} StepReport
+ */
+
+export class RunError extends Error {
+  /** @param {Failure} failure */
+  constructor({ cause, file, detail }) {
+    super(`The run cannot go on (${[cause, file].filter((word) => word !== '').join(', ')}): ${detail}`, { cause });
+    this.name = 'RunError';
+    this.file = file;
+  }
+}
+
+/**
+ * @param {RunOptions} [options]
+ * @returns {Promise<Run>}
+ */
+export async function createRun(options = {}) {
+  const run = new WorkerRun(options);
+  try {
+    await run.load(options);
+  } catch (error) {
+    run.close();
+    throw error;
+  }
+  return run;
+}
+
+/** @implements {Run} */
+class WorkerRun {
+  #client;
+  /** @type {{ [Name in keyof RunEvents]: Set<(told: RunEvents[Name]) => void> }} */
+  #listeners = { step: new Set(), samples: new Set(), verdict: new Set(), readable: new Set(), kernel: new Set() };
+  /** @type {import('../../www/protocol.js').ReadyMessage | null} */
+  #ready = null;
+  /** @type {Configuration | null} */
+  #configuration = null;
+  /** @type {Samples | null} */
+  #samples = null;
+  #kernel = { kernel: /** @type {import('../types/index.js').Kernel} */ ('simd128'), threads: 1 };
+  #steps = 0;
+  #milestones = 0;
+  #isTraining = false;
+  /** @type {RunError | null} */
+  #failure = null;
+  /** Whoever waits for training to stop. @type {(() => void)[]} */
+  #waiting = [];
+
+  /** @param {RunOptions} options */
+  constructor({ preset, kernel, threads, onLoading }) {
+    this.#client = new TrainerClient(
+      {
+        onLoading: ({ receivedBytes, totalBytes }) => onLoading?.({ receivedBytes, totalBytes }),
+        onKernels: (kernels) => this.#tell('kernel', this.#runsOn(kernels)),
+        onProgress: (message) => this.#progress(message),
+        onRested: () => this.#rest(),
+        onJudge: () => {},
+        onFailure: (failure) => {
+          this.#failure = new RunError(failure);
+          this.#rest();
+        },
+      },
+      { flavour: kernel ?? null, threads: threads ?? null, preset: preset ?? null },
+    );
+  }
+
+  get configuration() {
+    return loaded(this.#configuration);
+  }
+
+  get steps() {
+    return this.#steps;
+  }
+
+  get isTraining() {
+    return this.#isTraining;
+  }
+
+  get kernel() {
+    return this.#kernel;
+  }
+
+  get presets() {
+    return loaded(this.#ready).presets;
+  }
+
+  get limits() {
+    return loaded(this.#ready).limits;
+  }
+
+  get imageCount() {
+    return loaded(this.#ready).imageCount;
+  }
+
+  /** @param {RunOptions} options */
+  async load(options) {
+    this.#ready = await this.#asked(this.#client.load(null));
+    this.#runsOn(this.#ready.kernels);
+    this.#begin(this.#ready.run);
+    if (options.preset !== undefined || options.seed !== undefined || options.settings) await this.reset(options);
+  }
+
+  /** @param {TrainOptions} [options] */
+  async train({ until, signal } = {}) {
+    if (until !== undefined && !Number.isSafeInteger(until)) throw new RangeError(`until is a whole number of steps, not ${until}.`);
+    signal?.throwIfAborted();
+    const pause = () => void this.pause();
+    signal?.addEventListener('abort', pause, { once: true });
+    try {
+      this.#isTraining = true;
+      const { state } = await this.#asked(this.#client.train(until ?? null));
+      if (state === 'paused') this.#rest();
+      while (this.#isTraining) await new Promise((resolve) => this.#waiting.push(() => resolve(undefined)));
+      if (this.#failure) throw this.#failure;
+      return this.#steps;
+    } finally {
+      signal?.removeEventListener('abort', pause);
+    }
+  }
+
+  /** @param {TrainOptions} [options] */
+  async *trained(options) {
+    /** @type {StepReport[]} */
+    const reports = [];
+    let wake = () => {};
+    const stop = this.on('step', (told) => {
+      reports.push(...told.reports);
+      wake();
+    });
+    let isOver = false;
+    const training = this.train(options).finally(() => {
+      isOver = true;
+      wake();
+    });
+    // What it rejects with is thrown by the loop below.
+    training.catch(() => {});
+    try {
+      for (;;) {
+        for (let report = reports.shift(); report; report = reports.shift()) yield report;
+        if (isOver) break;
+        await new Promise((resolve) => (wake = () => resolve(undefined)));
+      }
+      await training;
+    } finally {
+      stop();
+      if (!isOver) await this.pause();
+    }
+  }
+
+  async pause() {
+    if (this.#failure) return;
+    await this.#asked(this.#client.pause());
+    this.#rest();
+  }
+
+  async step(count = 1) {
+    if (!Number.isSafeInteger(count) || count < 1) throw new RangeError(`step() takes a whole number of steps, 1 or more, not ${count}.`);
+    await this.pause();
+    const reports = [];
+    for await (const report of this.trained({ until: this.#steps + count })) reports.push(report);
+    return reports;
+  }
+
+  /** @param {{ weights?: 'average' | 'raw', digit?: number | null }} [options] */
+  async samples({ weights = 'average', digit = null } = {}) {
+    await this.#asked(this.#client.show({ shown: weights, digit }));
+    return loaded(this.#samples);
+  }
+
+  /** @param {Pick<RunOptions, 'preset' | 'seed' | 'settings'>} [options] */
+  async reset({ preset, seed, settings = {} } = {}) {
+    const found = this.presets.find(({ name }) => name === (preset ?? this.presets[0]?.name));
+    if (!found) throw new RangeError(`There is no preset ${preset}; choose one of ${this.presets.map(({ name }) => name).join(', ')}.`);
+    const configuration = joined(found.configuration, { ...settings, ...(seed !== undefined && { seed }) });
+    const { run } = await this.#asked(this.#client.reset(configuration));
+    this.#begin(run);
+    this.#rest();
+  }
+
+  async weights() {
+    return (await this.#asked(this.#client.weights())).file;
+  }
+
+  /**
+   * @template {keyof RunEvents} Name
+   * @param {Name} event
+   * @param {(told: RunEvents[Name]) => void} listener
+   */
+  on(event, listener) {
+    const listeners = this.#listeners[event];
+    listeners.add(listener);
+    return () => void listeners.delete(listener);
+  }
+
+  close() {
+    this.#client.close();
+    this.#rest();
+  }
+
+  /**
+   * @template Answer
+   * @param {Promise<Answer>} answer
+   * @returns {Promise<Answer>}
+   */
+  async #asked(answer) {
+    if (this.#failure && /** @type {string} */ (this.#failure.cause) !== 'diverged') throw this.#failure;
+    try {
+      return await answer;
+    } catch (error) {
+      if (error instanceof RequestLost) throw this.#failure ?? new Error('The run was closed.');
+      throw error instanceof ConfigurationRefused ? new RangeError(error.message) : error;
+    }
+  }
+
+  /** @param {import('../../www/protocol.js').Run} run */
+  #begin({ configuration, samples }) {
+    this.#configuration = configuration;
+    this.#samples = samples;
+    this.#steps = samples.step;
+    this.#milestones = 0;
+    this.#failure = null;
+  }
+
+  /** @param {import('../../www/protocol.js').ProgressMessage} message */
+  #progress({ reports, samples, verdict, readable, elapsedMilliseconds, stepsPerSecond }) {
+    this.#steps = reports.at(-1)?.step ?? this.#steps;
+    if (reports.length > 0) this.#tell('step', { steps: this.#steps, reports, elapsedMilliseconds, stepsPerSecond });
+    if (samples) {
+      this.#samples = { step: samples.step, pixels: samples.pixels };
+      this.#tell('samples', this.#samples);
+    }
+    if (verdict) this.#tell('verdict', verdict);
+    for (const milestone of readable.slice(this.#milestones)) this.#tell('readable', milestone);
+    this.#milestones = readable.length;
+  }
+
+  /** @param {import('../../www/protocol.js').Kernels} kernels */
+  #runsOn({ flavour, threads }) {
+    this.#kernel = { kernel: flavour, threads };
+    return this.#kernel;
+  }
+
+  /** Training has stopped. */
+  #rest() {
+    this.#isTraining = false;
+    for (const wake of this.#waiting.splice(0)) wake();
+  }
+
+  /**
+   * @template {keyof RunEvents} Name
+   * @param {Name} event
+   * @param {RunEvents[Name]} told
+   */
+  #tell(event, told) {
+    for (const listener of this.#listeners[event]) listener(told);
+  }
+}
+
+/**
+ * A configuration with other settings; those of an optimiser join the ones that it has.
+ * @param {Configuration} configuration
+ * @param {import('../types/index.js').Settings} settings
+ * @returns {Configuration}
+ */
+function joined(configuration, settings) {
+  const generatorAdam = { ...configuration.generatorAdam, ...settings.generatorAdam };
+  const discriminatorAdam = { ...configuration.discriminatorAdam, ...settings.discriminatorAdam };
+  return /** @type {Configuration} */ ({ ...configuration, ...settings, generatorAdam, discriminatorAdam });
+}
+
+/**
+ * @template Value
+ * @param {Value | null} value
+ * @returns {Value}
+ */
+function loaded(value) {
+  if (value === null) throw new TypeError('nothing is loaded yet');
+  return value;
+}

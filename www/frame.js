@@ -1,0 +1,164 @@
+/** The page in a frame: its parent's messages drive the demo, and it tells the parent what happens and hands it the keys that it does not use. */
+
+import { Keeper } from './keeper.js';
+import { isForOthers } from './keys.js';
+import { revealCalls } from './reveal-calls.js';
+import { ParentShelf, shelvesOf } from './shelves.js';
+
+/**
+ * What is used of the element.
+ * @typedef {object} DemoElement
+ * @property {string} state
+ * @property {number} steps
+ * @property {unknown} configuration
+ * @property {Promise<unknown>} ready
+ * @property {boolean | null} onStage
+ * @property {() => Promise<void>} play
+ * @property {() => Promise<void>} pause
+ * @property {(count?: number) => Promise<number>} step
+ * @property {(settings?: string | object) => Promise<void>} reset
+ * @property {() => Promise<Uint8Array<ArrayBuffer>>} checkpoint
+ * @property {(file: BufferSource | Blob) => Promise<void>} restore
+ */
+
+/**
+ * A call of the protocol: how many arguments of which kind it takes, and what it does.
+ * @typedef {object} Call
+ * @property {(given: unknown[]) => boolean} accepts
+ * @property {(demo: DemoElement, given: any[]) => unknown} run
+ */
+
+const NAME = 'dcgan-demo';
+const EVENTS = ['ready', 'state', 'step', 'verdict', 'readable', 'error'];
+
+/** @type {Readonly<Record<string, Call>>} */
+const CALLS = {
+  play: { accepts: isNothing, run: (demo) => demo.play() },
+  pause: { accepts: isNothing, run: (demo) => demo.pause() },
+  step: { accepts: (given) => isNothing(given) || (given.length === 1 && isCount(given[0])), run: (demo, [count]) => demo.step(count) },
+  reset: { accepts: (given) => isNothing(given) || (given.length === 1 && isSettings(given[0])), run: (demo, [settings]) => demo.reset(settings) },
+  checkpoint: { accepts: isNothing, run: (demo) => demo.checkpoint() },
+  restore: { accepts: (given) => given.length === 1 && isFile(given[0]), run: (demo, [file]) => demo.restore(file) },
+  state: { accepts: isNothing, run: ({ state, steps, configuration, onStage }) => ({ state, steps, configuration, onStage }) },
+};
+
+export class Frame {
+  #demo;
+  #window;
+  #shelf = new ParentShelf((event, detail) => this.#tell(event, detail));
+  /** Whether the parent is a deck that speaks as reveal.js does. */
+  #isDeck = false;
+  /** The element can be talked to. */
+  #isThere = customElements.whenDefined(NAME);
+
+  /**
+   * To be made while the page loads, with an element that may not be defined yet: a deck's first message comes at once after that.
+   * @param {HTMLElement} element `<dcgan-demo>`
+   * @param {Window & typeof globalThis} frame that the demo is in
+   */
+  constructor(element, frame = window) {
+    const demo = /** @type {HTMLElement & DemoElement} */ (element);
+    this.#demo = demo;
+    this.#window = frame;
+    frame.addEventListener('message', (event) => event.source === frame.parent && this.#hear(event.data));
+    for (const kind of EVENTS) demo.addEventListener(kind, (event) => this.#tell(kind, /** @type {CustomEvent} */ (event).detail));
+    frame.document.addEventListener('keydown', (event) => this.#pass(event));
+    const resumes = new URLSearchParams(frame.location.search).get('resume') !== 'false';
+    const keeper = new Keeper(demo, shelvesOf(frame, this.#shelf), resumes);
+    this.#isThere.then(() => keeper.begin());
+  }
+
+  /** @param {unknown} said by the parent */
+  async #hear(said) {
+    await this.#isThere;
+    if (said === 'slide:start' || said === 'slide:stop') {
+      this.#isDeck = true;
+      this.#demo.onStage = said === 'slide:start';
+    } else if (isRecord(said) && said['to'] === NAME) {
+      this.#obey(said);
+    }
+  }
+
+  /** @param {Record<string, unknown>} said */
+  async #obey({ call: name, request, arguments: given = [] }) {
+    if (!Array.isArray(given) || !isRequest(request)) return;
+    if (name === 'kept') return this.#shelf.answer(given);
+    const call = typeof name === 'string' && Object.hasOwn(CALLS, name) ? CALLS[name] : undefined;
+    if (!call?.accepts(given)) return;
+    try {
+      this.#answer(request, { value: await call.run(this.#demo, given) });
+    } catch (error) {
+      this.#answer(request, { refusal: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
+  /**
+   * @param {string | number | undefined} request
+   * @param {{ value: unknown } | { refusal: string }} outcome
+   */
+  #answer(request, outcome) {
+    if (request !== undefined) this.#post({ answer: request, ...outcome });
+  }
+
+  /**
+   * @param {string} event
+   * @param {unknown} detail
+   */
+  #tell(event, detail) {
+    this.#post({ event, detail });
+  }
+
+  /** @param {object} message */
+  #post(message) {
+    // To whatever origin: a deck may be a file, and nothing that is told is a secret.
+    this.#window.parent.postMessage({ from: NAME, ...message }, '*');
+  }
+
+  /** @param {KeyboardEvent} event */
+  #pass(event) {
+    if (!isForOthers(event)) return;
+    const { key, code, shiftKey, repeat } = event;
+    this.#tell('key', { key, code, shiftKey, repeat });
+    const calls = this.#isDeck ? revealCalls(event) : [];
+    for (const call of calls) this.#window.parent.postMessage(JSON.stringify(call), '*');
+    // The slide changes: the page must not scroll as well.
+    if (calls.length > 0) event.preventDefault();
+  }
+}
+
+/** @param {unknown[]} given */
+function isNothing(given) {
+  return given.length === 0;
+}
+
+/** @param {unknown} value */
+function isCount(value) {
+  return Number.isSafeInteger(value) && Number(value) > 0;
+}
+
+/** @param {unknown} value */
+function isSettings(value) {
+  if (typeof value === 'string') return true;
+  return isRecord(value) && Object.values(value).every((entry) => ['string', 'number', 'boolean'].includes(typeof entry));
+}
+
+/** @param {unknown} value */
+function isFile(value) {
+  return value instanceof ArrayBuffer || ArrayBuffer.isView(value) || value instanceof Blob;
+}
+
+/**
+ * @param {unknown} value
+ * @returns {value is string | number | undefined}
+ */
+function isRequest(value) {
+  return value === undefined || typeof value === 'string' || typeof value === 'number';
+}
+
+/**
+ * @param {unknown} value
+ * @returns {value is Record<string, unknown>}
+ */
+function isRecord(value) {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isFile(value);
+}

@@ -1,0 +1,285 @@
+/** Where a frame's run is kept: the browser's database for this session of the tab, or, where that is denied, with the parent or in the frame's name. */
+
+/** A run that was kept. @typedef {{ file: Uint8Array<ArrayBuffer>, isTraining: boolean }} Kept */
+
+/**
+ * A place for one run. Each method rejects where the place is denied or full.
+ * @typedef {object} Shelf
+ * @property {() => Promise<Kept | null>} find
+ * @property {(kept: Kept) => Promise<void>} keep
+ * @property {() => Promise<void>} forget
+ */
+
+/** Words of the address that say how a run is shown, or run, and not which one it is. */
+const VOLATILE = [
+  ...['autoplay', 'background', 'compact', 'keep', 'kernel', 'lang', 'loading', 'max-steps', 'motion', 'parts', 'poster', 'presenter'],
+  ...['resume', 'theme', 'threads'],
+];
+
+const DATABASE = 'dcgan-demo';
+const RUNS = 'runs';
+const SESSION = 'dcgan-demo session';
+/** Runs of sessions that must be over, and more of them than a deck has, are removed. */
+const OLDEST_MILLISECONDS = 24 * 3600 * 1000;
+const MOST_RUNS = 24;
+/** How long a frame that was here just now may take to be gone, or a parent to answer. */
+const PATIENCE_MILLISECONDS = 1000;
+const MOST_CLAIMS = 8;
+
+/** What a name that keeps a run begins with. */
+const NAME_MARK = 'dcgan-demo run ';
+/** Browsers hand a frame's name from process to process. */
+const LONGEST_NAME = 16e6;
+
+/**
+ * The places for the run of a frame, the best first.
+ * @param {Window & typeof globalThis} frame
+ * @param {ParentShelf} parentShelf
+ * @returns {Shelf[]}
+ */
+export function shelvesOf(frame, parentShelf) {
+  const title = titleOf(frame);
+  parentShelf.title = title;
+  const others = [parentShelf, new NameShelf(frame)];
+  // A name that keeps a run already says that the parent keeps none.
+  return [new DatabaseShelf(frame, title), ...(frame.name.startsWith(NAME_MARK) ? others.reverse() : others)];
+}
+
+/**
+ * What a frame's run is kept as: the name that its address asks for, or else the address and the frame's place in the page around it.
+ * @param {Window} frame
+ */
+export function titleOf(frame) {
+  const address = new URL(frame.location.href);
+  const name = address.searchParams.get('keep');
+  if (name) return `name ${name}`;
+  for (const word of VOLATILE) address.searchParams.delete(word);
+  address.hash = '';
+  return `frame ${placeOf(frame)} ${address.href}`;
+}
+
+/**
+ * Which frame of its parent a frame is, and its parent of that one's, and so on. A frame may count its siblings, whatever origin they have.
+ * @param {Window} frame
+ */
+function placeOf(frame) {
+  const places = [];
+  for (let inner = frame; inner !== inner.parent; inner = inner.parent) {
+    let index = 0;
+    while (index < inner.parent.length && inner.parent[index] !== inner) index++;
+    places.unshift(index);
+  }
+  return places.join('.');
+}
+
+/** In IndexedDB, under an id of the tab's session. Two frames of one title, such as those of a tab and of its duplicate, have a place each. */
+export class DatabaseShelf {
+  #frame;
+  #title;
+  /** @type {string | null} */
+  #claimed = null;
+
+  /**
+   * @param {Window & typeof globalThis} frame
+   * @param {string} title
+   */
+  constructor(frame, title) {
+    this.#frame = frame;
+    this.#title = title;
+  }
+
+  /** @returns {Promise<Kept | null>} */
+  async find() {
+    const { sessionStorage, indexedDB } = this.#frame;
+    const session = sessionStorage.getItem(SESSION);
+    if (!indexedDB) throw new Error('there is no database here');
+    if (session === null) return null;
+    const title = await this.#claim(session);
+    const found = await this.#inDatabase('readonly', (runs) => runs.get(title));
+    return found ? { file: new Uint8Array(found.file), isTraining: found.isTraining } : null;
+  }
+
+  /** @param {Kept} kept */
+  async keep({ file, isTraining }) {
+    const { sessionStorage, crypto } = this.#frame;
+    const session = sessionStorage.getItem(SESSION) ?? [...crypto.getRandomValues(new Uint32Array(4))].join('-');
+    sessionStorage.setItem(SESSION, session);
+    const isFirst = this.#claimed === null;
+    const title = await this.#claim(session);
+    await this.#inDatabase('readwrite', (runs) => runs.put({ title, file, isTraining, keptAt: Date.now() }));
+    if (isFirst) await this.#prune();
+  }
+
+  async forget() {
+    const title = this.#claimed;
+    if (title !== null) await this.#inDatabase('readwrite', (runs) => runs.delete(title));
+  }
+
+  /**
+   * The title that no other living document keeps its run under.
+   * @param {string} session
+   * @returns {Promise<string>}
+   */
+  async #claim(session) {
+    for (let number = 1; this.#claimed === null && number <= MOST_CLAIMS; number++) {
+      const title = `${session} ${number} ${this.#title}`;
+      if (await this.#lock(title)) this.#claimed = title;
+    }
+    if (this.#claimed === null) throw new Error('too many frames keep the same run');
+    return this.#claimed;
+  }
+
+  /**
+   * Locks a title until this document is gone.
+   * @param {string} title
+   * @returns {Promise<boolean>} whether it could
+   */
+  #lock(title) {
+    const { locks } = this.#frame.navigator;
+    // Where a page is not served securely, there are none.
+    if (!locks) return Promise.resolve(true);
+    return new Promise((resolve) => {
+      const held = () => {
+        resolve(true);
+        return new Promise(() => {});
+      };
+      const signal = AbortSignal.timeout(PATIENCE_MILLISECONDS);
+      locks.request(`${DATABASE} ${title}`, { signal }, held).catch(() => resolve(false));
+    });
+  }
+
+  /** Removes runs that nobody comes back to. */
+  async #prune() {
+    const database = await openDatabase(this.#frame.indexedDB);
+    try {
+      const runs = database.transaction(RUNS, 'readwrite').objectStore(RUNS);
+      const titles = await outcome(runs.index('keptAt').getAllKeys());
+      const old = await outcome(runs.index('keptAt').getAllKeys(IDBKeyRange.upperBound(Date.now() - OLDEST_MILLISECONDS)));
+      const surplus = titles.slice(0, Math.max(0, titles.length - MOST_RUNS));
+      await Promise.all([...new Set([...old, ...surplus])].map((title) => outcome(runs.delete(title))));
+    } finally {
+      database.close();
+    }
+  }
+
+  /**
+   * @template Result
+   * @param {IDBTransactionMode} mode
+   * @param {(runs: IDBObjectStore) => IDBRequest<Result>} ask
+   * @returns {Promise<Result>}
+   */
+  async #inDatabase(mode, ask) {
+    const database = await openDatabase(this.#frame.indexedDB);
+    try {
+      return await outcome(ask(database.transaction(RUNS, mode).objectStore(RUNS)));
+    } finally {
+      database.close();
+    }
+  }
+}
+
+/**
+ * @param {IDBFactory} factory
+ * @returns {Promise<IDBDatabase>}
+ */
+function openDatabase(factory) {
+  const request = factory.open(DATABASE, 1);
+  request.onupgradeneeded = () => request.result.createObjectStore(RUNS, { keyPath: 'title' }).createIndex('keptAt', 'keptAt');
+  return outcome(request);
+}
+
+/**
+ * @template Result
+ * @param {IDBRequest<Result>} request
+ * @returns {Promise<Result>}
+ */
+function outcome(request) {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
+
+/** With a parent that offers it: it answers when it is asked for what it has. */
+export class ParentShelf {
+  /** What this frame's run is kept as. */
+  title = '';
+  #tell;
+  /** @type {((kept: Kept | null) => void) | null} */
+  #onAnswer = null;
+
+  /** @param {(event: string, detail: unknown) => void} tell the parent */
+  constructor(tell) {
+    this.#tell = tell;
+  }
+
+  /** @returns {Promise<Kept | null>} */
+  find() {
+    return new Promise((resolve, reject) => {
+      this.#onAnswer = resolve;
+      this.#tell('find', { title: this.title });
+      setTimeout(() => reject(new Error('the parent keeps nothing')), PATIENCE_MILLISECONDS);
+    });
+  }
+
+  /** @param {Kept} kept */
+  async keep({ file, isTraining }) {
+    this.#tell('keep', { title: this.title, file, isTraining });
+  }
+
+  async forget() {
+    this.#tell('keep', { title: this.title, file: null, isTraining: false });
+  }
+
+  /** @param {unknown[]} given what the parent answers: what it was told to keep, or `null` */
+  answer([kept]) {
+    if (kept === null) this.#onAnswer?.(null);
+    else if (isKept(kept)) this.#onAnswer?.({ file: kept.file, isTraining: kept.isTraining });
+  }
+}
+
+/**
+ * @param {unknown} value
+ * @returns {value is Kept}
+ */
+function isKept(value) {
+  const { file, isTraining } = /** @type {Partial<Record<keyof Kept, unknown>>} */ (Object(value));
+  return file instanceof Uint8Array && typeof isTraining === 'boolean';
+}
+
+/** In the name of the frame, which outlives its documents. A name that a page's author has given stays as it is. */
+export class NameShelf {
+  #frame;
+
+  /** @param {Window & typeof globalThis} frame */
+  constructor(frame) {
+    this.#frame = frame;
+  }
+
+  /** @returns {Promise<Kept | null>} */
+  async find() {
+    const { name } = this.#frame;
+    if (name === '') return null;
+    if (!name.startsWith(NAME_MARK)) throw new Error('the frame has a name of its own');
+    const [training, file] = name.slice(NAME_MARK.length).split(' ');
+    return { file: Uint8Array.from(atob(file ?? ''), (letter) => letter.charCodeAt(0)), isTraining: training === 'training' };
+  }
+
+  /** @param {Kept} kept */
+  async keep({ file, isTraining }) {
+    const name = `${NAME_MARK}${isTraining ? 'training' : 'paused'} ${base64(file)}`;
+    if (name.length > LONGEST_NAME) throw new Error('the run is too large for a name');
+    this.#frame.name = name;
+  }
+
+  async forget() {
+    this.#frame.name = '';
+  }
+}
+
+/** @param {Uint8Array} bytes */
+function base64(bytes) {
+  let letters = '';
+  for (let start = 0; start < bytes.length; start += 8192) letters += String.fromCharCode(...bytes.subarray(start, start + 8192));
+  return btoa(letters);
+}
