@@ -12,7 +12,7 @@ const PAGE = join(CHECKOUT, 'www');
 const SOURCES = join(CHECKOUT, 'packaging/src');
 /** Files that are in the package as they are in the checkout, by their folder there. */
 const COPIED = {
-  '': ['packaging/README.md', 'LICENSE-APACHE', 'LICENSE-MIT', ...['index', 'element', 'worker', 'anywidget'].map((name) => `packaging/types/${name}.d.ts`)],
+  '': ['packaging/README.md', 'LICENSE-APACHE', 'LICENSE-MIT', 'src/web.d.ts', ...['index', 'element', 'worker', 'anywidget'].map((name) => `packaging/types/${name}.d.ts`)],
   data: ['README.md', 'judge.safetensors', 'mnist-4096-images-idx3-ubyte.gz', 'mnist-4096-labels-idx1-ubyte.gz'].map((name) => `data/${name}`),
 };
 /**

@@ -1,6 +1,8 @@
 /** The losses of D and G as a live line chart on a canvas: bold smoothed lines over the faint range of the single steps. */
 
 import { ChartInk } from './chart-ink.js';
+import { drawingDensity, whenDensityMayChange } from './density.js';
+import { inksOf, whenInksChange } from './ink.js';
 import { columnsOf } from './loss-history.js';
 import { watchSeen } from './play/seen.js';
 import { Plot } from './plot.js';
@@ -27,6 +29,9 @@ const BALANCE = {
 };
 
 const DESCRIPTION_INTERVAL_MILLISECONDS = 5000;
+/** The canvas has no more pixels than this. */
+const MOST_PIXELS = 8e6;
+const INKS = /** @type {const} */ (['--text', '--muted', '--rule', '--surface', '--discriminator', '--generator']);
 
 export class LossChart {
   #canvas;
@@ -37,6 +42,8 @@ export class LossChart {
   #lossForm = 'nonSaturating';
   #plot = new Plot();
   #style;
+  /** In CSS pixels, and in device pixels where the browser tells them. */
+  #box = { width: 0, height: 0, inlineSize: 0, blockSize: 0 };
   #isScheduled = false;
   #isSeen = false;
   #describedAt = -Infinity;
@@ -62,11 +69,10 @@ export class LossChart {
     observer.observe(canvas, { box: tellsDevicePixels ? 'device-pixel-content-box' : 'content-box' });
     watchSeen(canvas, (isSeen) => {
       this.#isSeen = isSeen;
-      if (isSeen) this.draw();
+      if (isSeen) this.restyle();
     });
-    for (const query of ['(prefers-color-scheme: dark)', '(forced-colors: active)']) {
-      matchMedia(query).addEventListener('change', () => this.restyle());
-    }
+    whenDensityMayChange(canvas, () => this.draw());
+    whenInksChange(canvas, () => this.restyle());
   }
 
   /**
@@ -128,25 +134,33 @@ export class LossChart {
     this.#canvas.setAttribute('aria-label', label);
   }
 
-  /**
-   * The exact number of device pixels is only known to some browsers, and wrong where a pixel ratio is simulated.
-   * @param {ResizeObserverEntry} entry
-   */
-  #resize(entry) {
-    const { width, height } = entry.contentRect;
-    const nearly = { inlineSize: width * devicePixelRatio, blockSize: height * devicePixelRatio };
-    const exact = entry.devicePixelContentBoxSize?.[0];
-    const { inlineSize, blockSize } = exact && Math.abs(exact.inlineSize - nearly.inlineSize) < 1 ? exact : nearly;
-    this.#canvas.width = Math.round(inlineSize);
-    this.#canvas.height = Math.round(blockSize);
+  /** @param {ResizeObserverEntry} entry */
+  #resize({ contentRect: { width, height }, devicePixelContentBoxSize }) {
+    const { inlineSize = 0, blockSize = 0 } = devicePixelContentBoxSize?.[0] ?? {};
+    this.#box = { width, height, inlineSize, blockSize };
     this.#style = styleOf(this.#canvas);
-    this.#plot.resize(width, height, this.#style.size, devicePixelRatio);
     this.#paint();
+  }
+
+  /**
+   * As many pixels as the screen has there. Their exact number is only known to some browsers, and wrong where a pixel ratio is simulated or
+   * something around scales the chart.
+   */
+  #fit() {
+    const { width, height, ...exact } = this.#box;
+    const ratio = Math.min(drawingDensity(this.#canvas), Math.sqrt(MOST_PIXELS / Math.max(1, width * height)));
+    const nearly = { inlineSize: width * ratio, blockSize: height * ratio };
+    const { inlineSize, blockSize } = Math.abs(exact.inlineSize - nearly.inlineSize) < 1 ? exact : nearly;
+    const [columns, rows] = [Math.round(inlineSize), Math.round(blockSize)];
+    if (this.#canvas.width !== columns) this.#canvas.width = columns;
+    if (this.#canvas.height !== rows) this.#canvas.height = rows;
+    this.#plot.resize(width, height, this.#style.size, ratio);
   }
 
   #paint() {
     const context = this.#context;
     const plot = this.#plot;
+    this.#fit();
     if (plot.isEmpty) return;
     context.setTransform(plot.ratio, 0, 0, plot.ratio, 0, 0);
     context.clearRect(0, 0, this.#canvas.width, this.#canvas.height);
@@ -212,16 +226,18 @@ export class LossChart {
  * @returns {Style}
  */
 function styleOf(canvas) {
-  const colour = (/** @type {string} */ name) => {
-    canvas.style.color = `var(${name})`;
-    return getComputedStyle(canvas).color;
+  const inks = inksOf(canvas, INKS);
+  const colours = {
+    text: inks['--text'],
+    muted: inks['--muted'],
+    rule: inks['--rule'],
+    surface: inks['--surface'],
+    discriminator: inks['--discriminator'],
+    generator: inks['--generator'],
   };
-  const [text, muted, rule, surface] = [colour('--text'), colour('--muted'), colour('--rule'), colour('--surface')];
-  const [discriminator, generator] = [colour('--discriminator'), colour('--generator')];
-  canvas.style.color = '';
   const computed = getComputedStyle(canvas);
   const { fontFamily, fontSize } = computed;
   const lineWidth = parseFloat(computed.getPropertyValue('--line-width'));
   const size = parseFloat(fontSize);
-  return { lineWidth, text, muted, rule, surface, discriminator, generator, family: fontFamily, size };
+  return { ...colours, lineWidth, family: fontFamily, size };
 }

@@ -1,6 +1,7 @@
-/** The grid of generated digits: every image pixel a whole number of device pixels wide, so that none is ever blurred. */
+/** The grid of generated digits, and what it shows in words. */
 
 import { isCalm } from './motion.js';
+import { PixelCanvas } from './pixel-canvas.js';
 import { watchSeen } from './play/seen.js';
 
 /** @typedef {import('./messages.js').Messages} Messages */
@@ -20,7 +21,7 @@ const CALM_INTERVAL_MILLISECONDS = 400;
 
 export class DigitGrid {
   #canvas;
-  #context;
+  #screen;
   #messages;
   #picture = new ImageData(WIDTH, HEIGHT);
   /** @type {Samples | null} */
@@ -29,7 +30,6 @@ export class DigitGrid {
   #describedAt = -Infinity;
   /** @type {Samples | null} */
   #described = null;
-  #roomWidth = 0;
   /** The newest images, which are not shown while older ones are looked at. @type {Samples | null} */
   #newest = null;
   #isSeen = false;
@@ -44,16 +44,9 @@ export class DigitGrid {
    */
   constructor(canvas, room, messages) {
     this.#canvas = canvas;
-    this.#context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
+    this.#screen = new PixelCanvas(canvas, room, this.#picture);
     this.#messages = messages;
-    canvas.width = WIDTH;
-    canvas.height = HEIGHT;
     this.#blacken();
-    new ResizeObserver(([entry]) => {
-      this.#roomWidth = entry?.contentRect.width ?? 0;
-      this.#fit();
-    }).observe(room);
-    this.#watchPixelRatio();
     watchSeen(canvas, (isSeen) => {
       this.#isSeen = isSeen;
       if (isSeen && this.#unseen) this.#schedule(this.#unseen);
@@ -116,7 +109,7 @@ export class DigitGrid {
         for (let x = 0; x < SIDE; x++, target += 4) ink[target] = ink[target + 1] = ink[target + 2] = pixels[source++] ?? 0;
       }
     }
-    this.#context.putImageData(this.#picture, 0, 0);
+    this.#screen.show();
   }
 
   /** The images are black and opaque before the first ones come; the gaps between them stay clear. */
@@ -126,7 +119,7 @@ export class DigitGrid {
         for (let x = 0; x < SIDE; x++) this.#picture.data[4 * (originOf(image) + y * WIDTH + x) + 3] = 255;
       }
     }
-    this.#context.putImageData(this.#picture, 0, 0);
+    this.#screen.show();
     this.relabel();
   }
 
@@ -150,21 +143,6 @@ export class DigitGrid {
   relabel() {
     const { none, drawn } = this.#messages.digits;
     this.#canvas.setAttribute('aria-label', this.#described ? drawn(this.#described) : none);
-  }
-
-  #fit() {
-    const devicePixels = Math.max(1, Math.floor((this.#roomWidth * devicePixelRatio) / WIDTH + 1e-6));
-    this.#canvas.style.width = `${(devicePixels * WIDTH) / devicePixelRatio}px`;
-  }
-
-  /** A window that moves to another screen, or is zoomed, may keep its size but not its pixels. */
-  #watchPixelRatio() {
-    const query = matchMedia(`(resolution: ${devicePixelRatio}dppx)`);
-    const changed = () => {
-      this.#fit();
-      this.#watchPixelRatio();
-    };
-    query.addEventListener('change', changed, { once: true });
   }
 }
 

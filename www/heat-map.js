@@ -1,5 +1,7 @@
 /** Paints what D tells G about an image: for each pixel, whether more ink or less is wished, and how much. */
 
+import { inksOf } from './ink.js';
+
 /** Pixels along one side of an image. */
 export const SIDE = 28;
 
@@ -9,6 +11,8 @@ const TRACE = 0.3;
 const SMALLEST_SIGNED = 8;
 /** Signs stand on wishes of at least this share of the largest. */
 const SIGNED_SHARE = 0.35;
+
+const PALETTE = /** @type {const} */ ({ surface: '--surface', text: '--text', more: '--wish-more', less: '--wish-less' });
 
 /** @typedef {[number, number, number]} Colour red, green and blue from 0 to 255 */
 
@@ -26,27 +30,12 @@ const SIGNED_SHARE = 0.35;
  * @returns {Palette}
  */
 export function palette(element) {
-  const before = element.style.color;
-  const colour = (/** @type {string} */ name) => {
-    element.style.color = `var(${name})`;
-    const [red = 0, green = 0, blue = 0] =
-      getComputedStyle(element)
-        .color.match(/[\d.]+/g)
-        ?.map(Number) ?? [];
+  const inks = inksOf(element, Object.values(PALETTE));
+  const channels = (/** @type {keyof typeof PALETTE} */ name) => {
+    const [red = 0, green = 0, blue = 0] = inks[PALETTE[name]].match(/[\d.]+/g)?.map(Number) ?? [];
     return /** @type {Colour} */ ([red, green, blue]);
   };
-  const colours = { surface: colour('--surface'), text: colour('--text'), more: colour('--wish-more'), less: colour('--wish-less') };
-  element.style.color = before;
-  return colours;
-}
-
-/**
- * Has a function called whenever the palette may have become another: another theme, light or dark, or forced colours.
- * @param {() => void} onChange
- */
-export function whenPaletteChanges(onChange) {
-  for (const query of ['(prefers-color-scheme: dark)', '(forced-colors: active)']) matchMedia(query).addEventListener('change', onChange);
-  new MutationObserver(onChange).observe(document.documentElement, { attributeFilter: ['data-theme'] });
+  return { surface: channels('surface'), text: channels('text'), more: channels('more'), less: channels('less') };
 }
 
 /**

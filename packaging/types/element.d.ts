@@ -1,4 +1,4 @@
-import type { Configuration, StepReport, Verdict } from './simd128/dcgan_wasm.js';
+import type { Configuration, StepReport, Verdict } from './web.js';
 
 /** What a demo is doing; `idle` before anything is loaded. */
 export type DemoState =

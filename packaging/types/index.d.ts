@@ -4,7 +4,7 @@ import type {
   Preset,
   StepReport,
   Verdict as JudgeVerdict,
-} from './simd128/dcgan_wasm.js';
+} from './web.js';
 
 export type {
   AdamConfiguration,
@@ -14,7 +14,7 @@ export type {
   Preset,
   Range,
   StepReport,
-} from './simd128/dcgan_wasm.js';
+} from './web.js';
 
 /** A build of the training program: plain SIMD, relaxed SIMD, or relaxed SIMD on several threads. */
 export type Kernel = 'simd128' | 'relaxed' | 'threads';

@@ -1,6 +1,7 @@
 /** The path of the loss: the latest step in its two halves, the half taken last in front, and in slow motion a walk through it. */
 
-import { palette, whenPaletteChanges } from '../heat-map.js';
+import { palette } from '../heat-map.js';
+import { whenInksChange } from '../ink.js';
 import { part } from '../parts.js';
 import { DiscriminatorHalf, GeneratorHalf } from './halves.js';
 import { paced, write } from '../paced.js';
@@ -32,7 +33,7 @@ export class LossPath {
   #isTraining = false;
   /** The halves and the wishes that are on screen: while training nothing else is drawn. @type {Set<Element>} */
   #seen = new Set();
-  /** Asked of the style sheet once, since that costs a layout. @type {import('../heat-map.js').Palette | null} */
+  /** Asked of the style sheet once each time that it comes on screen, since that costs a layout. @type {import('../heat-map.js').Palette | null} */
   #colours = null;
   #draw = paced(() => this.#paint((element) => !this.#isTraining || this.#seen.has(element)));
 
@@ -53,7 +54,7 @@ export class LossPath {
     this.#wishes = new WishBrowser(this.#tells, messages);
     const observer = new IntersectionObserver((entries) => this.#see(entries));
     for (const element of [halves.discriminator, halves.generator, this.#tells]) observer.observe(element);
-    whenPaletteChanges(() => {
+    whenInksChange(root, () => {
       this.#colours = null;
       this.#draw();
     });
@@ -111,6 +112,7 @@ export class LossPath {
       if (isIntersecting) this.#seen.add(target);
       else this.#seen.delete(target);
     }
+    this.#colours = null;
     this.#draw();
   }
 

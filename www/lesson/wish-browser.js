@@ -1,5 +1,6 @@
 /** What D tells G: the latest images of G with D's wishes beside them, one of them large, pixel by pixel. */
 
+import { drawingDensity } from '../density.js';
 import { largestWish, paintImage, paintWishes, SIDE } from '../heat-map.js';
 import { part } from '../parts.js';
 import { imageOf, smallCanvas } from './image-column.js';
@@ -15,6 +16,8 @@ import { write } from '../paced.js';
 /** How the arrow keys and their neighbours move the cursor: right and down. @type {Record<string, [number, number]>} */
 const MOVES = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1], Home: [-SIDE, 0], End: [SIDE, 0] };
 
+/** Canvas pixels along a side of a pixel of the large images. */
+const CELLS = { least: 10, most: 40 };
 const TELLING_INTERVAL_MILLISECONDS = 5000;
 
 export class WishBrowser {
@@ -121,7 +124,9 @@ export class WishBrowser {
     const { decimal } = this.#messages;
     const pixels = imageOf(fake, this.#chosen);
     const logit = logits[this.#chosen] ?? 0;
-    paintImage(part(this.#root, 'large-image', HTMLCanvasElement), pixels);
+    const image = part(this.#root, 'large-image', HTMLCanvasElement);
+    for (const canvas of [image, this.#heat]) sharpen(canvas);
+    paintImage(image, pixels);
     paintWishes(this.#heat, pixels, imageOf(wishes, this.#chosen), largestWish(wishes), this.#colours);
     write(part(this.#root, 'large-logit', HTMLElement), decimal(logit, 3));
     write(part(this.#root, 'large-probability', HTMLElement), decimal(probability(logit), 3));
@@ -186,6 +191,16 @@ export class WishBrowser {
     this.#pixel = { x: inside(x), y: inside(y) };
     this.#read(true);
   }
+}
+
+/**
+ * Gives a canvas at least as many pixels as the screen has there; the browser makes them fit.
+ * @param {HTMLCanvasElement} canvas
+ */
+function sharpen(canvas) {
+  const needed = Math.ceil((canvas.clientWidth * drawingDensity(canvas)) / SIDE);
+  const width = SIDE * Math.max(CELLS.least, Math.min(CELLS.most, CELLS.least * Math.ceil(needed / CELLS.least)));
+  if (canvas.width !== width) canvas.width = canvas.height = width;
 }
 
 /** A button that shows an image, what is wished of it, and what D says of it. */

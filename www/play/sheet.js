@@ -1,4 +1,6 @@
-/** Images of 28 x 28 grey pixels on a canvas, in rows, every image pixel a whole number of device pixels wide. */
+/** Images of 28 x 28 grey pixels on a canvas, in rows. */
+
+import { PixelCanvas } from '../pixel-canvas.js';
 
 export const SIDE = 28;
 export const AREA = SIDE * SIDE;
@@ -12,8 +14,7 @@ export const AREA = SIDE * SIDE;
  */
 
 export class Sheet {
-  #canvas;
-  #context;
+  #screen;
   #columns;
   #rows;
   #gap;
@@ -21,29 +22,19 @@ export class Sheet {
   #picture;
   /** @type {Uint8Array | null} */
   #next = null;
-  #roomWidth = 0;
 
   /**
    * @param {HTMLCanvasElement} canvas somewhere in an element marked data-room, as wide as the sheet may become
    * @param {Arrangement} arrangement
    */
   constructor(canvas, { columns = 1, rows = 1, gap = 0, brightness = 1 } = {}) {
-    this.#canvas = canvas;
     this.#columns = columns;
     this.#rows = rows;
     this.#gap = gap;
     this.#brightness = brightness;
-    canvas.width = columns * (SIDE + gap) - gap;
-    canvas.height = rows * (SIDE + gap) - gap;
-    this.#context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
-    this.#picture = new ImageData(canvas.width, canvas.height);
+    this.#picture = new ImageData(columns * (SIDE + gap) - gap, rows * (SIDE + gap) - gap);
+    this.#screen = new PixelCanvas(canvas, /** @type {Element} */ (canvas.closest('[data-room]')), this.#picture);
     this.show(new Uint8Array(columns * rows * AREA));
-    const room = /** @type {Element} */ (canvas.closest('[data-room]'));
-    new ResizeObserver(([entry]) => {
-      this.#roomWidth = entry?.contentRect.width ?? 0;
-      this.#fit();
-    }).observe(room);
-    this.#watchPixelRatio();
   }
 
   /**
@@ -73,21 +64,6 @@ export class Sheet {
         }
       }
     }
-    this.#context.putImageData(this.#picture, 0, 0);
+    this.#screen.show();
   };
-
-  #fit() {
-    const { width } = this.#canvas;
-    const devicePixels = Math.max(1, Math.floor((this.#roomWidth * devicePixelRatio) / width + 1e-6));
-    this.#canvas.style.width = `${(devicePixels * width) / devicePixelRatio}px`;
-  }
-
-  /** A window that moves to another screen, or is zoomed, may keep its size but not its pixels. */
-  #watchPixelRatio() {
-    const changed = () => {
-      this.#fit();
-      this.#watchPixelRatio();
-    };
-    matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener('change', changed, { once: true });
-  }
 }

@@ -1,11 +1,18 @@
 /** An image as D sees it, and over it where D wants ink changed. */
 
-import { largestWish, paintImage, paintWishes, palette, whenPaletteChanges } from '../heat-map.js';
+import { densityOf, drawingDensity, whenDensityMayChange } from '../density.js';
+import { largestWish, paintImage, paintWishes, palette } from '../heat-map.js';
+import { whenInksChange } from '../ink.js';
+import { watchSeen } from './seen.js';
 import { SIDE } from './sheet.js';
+
+/** The most canvas pixels along a side of an image pixel. */
+const LARGEST_CELL = 40;
 
 export class WishBoard {
   #canvas;
-  #palette;
+  /** @type {import('../heat-map.js').Palette | null} */
+  #palette = null;
   /** @type {Uint8Array} */
   #pixels = new Uint8Array(SIDE * SIDE);
   /** @type {Float32Array | null} */
@@ -16,11 +23,13 @@ export class WishBoard {
   /** @param {HTMLCanvasElement} canvas somewhere in an element marked data-room, as wide as the board may become */
   constructor(canvas) {
     this.#canvas = canvas;
-    this.#palette = palette(canvas);
-    whenPaletteChanges(() => {
-      this.#palette = palette(canvas);
+    const renew = () => {
+      this.#palette = null;
       this.#schedule();
-    });
+    };
+    whenInksChange(canvas, renew);
+    watchSeen(canvas, (isSeen) => isSeen && renew());
+    whenDensityMayChange(canvas, () => this.#schedule());
     new ResizeObserver(([entry]) => {
       this.#roomWidth = entry?.contentRect.width ?? 0;
       this.#schedule();
@@ -44,15 +53,19 @@ export class WishBoard {
     requestAnimationFrame(() => {
       this.#isScheduled = false;
       this.#fit();
+      this.#palette ??= palette(this.#canvas);
       if (this.#wishes) paintWishes(this.#canvas, this.#pixels, this.#wishes, largestWish(this.#wishes), this.#palette);
       else paintImage(this.#canvas, this.#pixels);
     });
   }
 
-  /** As many canvas pixels as device pixels, and a whole number of them for each image pixel. */
+  /** As many canvas pixels as device pixels (twice as many where something may scale it), and a whole number of them for each image pixel. */
   #fit() {
-    const width = SIDE * Math.max(1, Math.floor((this.#roomWidth * devicePixelRatio) / SIDE + 1e-6));
+    const density = drawingDensity(this.#canvas);
+    const cell = Math.max(1, Math.floor((this.#roomWidth * density) / SIDE + 1e-3));
+    const width = SIDE * Math.min(cell, LARGEST_CELL);
     if (this.#canvas.width !== width) this.#canvas.width = this.#canvas.height = width;
-    this.#canvas.style.width = `${width / devicePixelRatio}px`;
+    this.#canvas.style.width = `${(SIDE * cell) / density}px`;
+    this.#canvas.style.imageRendering = densityOf(this.#canvas).isExact && cell <= LARGEST_CELL ? '' : 'auto';
   }
 }

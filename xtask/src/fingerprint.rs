@@ -24,7 +24,7 @@ const PROGRAM: [&str; 8] = [
 ];
 
 /// What decides how everything else in the package comes out, beside the program.
-const SCRIPTS: [&str; 9] = [
+const SCRIPTS: [&str; 10] = [
     "Cargo.toml",
     "LICENSE-APACHE",
     "LICENSE-MIT",
@@ -32,6 +32,7 @@ const SCRIPTS: [&str; 9] = [
     "examples/load_weights.py",
     "index.html",
     "packaging",
+    "src/web.d.ts",
     "www",
     "xtask/src/scripts.rs",
 ];
