@@ -74,6 +74,14 @@ impl Dataset {
         &self.contents.labels[..self.count]
     }
 
+    /// The CRC-32 of every pixel, then every label: what tells this data set from another.
+    pub fn checksum(&self) -> u32 {
+        let mut checksum = crc32fast::Hasher::new();
+        checksum.update(&self.contents.pixels[..self.count * IMAGE_PIXELS]);
+        checksum.update(self.labels());
+        checksum.finalize()
+    }
+
     /// The images at `indices` as a tensor `(batch, 1, 28, 28)` of `f32` from -1 (paper) to 1 (ink), the range of tanh.
     pub fn batch(&self, indices: &[usize]) -> Result<Tensor> {
         images(indices.iter().flat_map(|&index| self.image(index)).copied())
@@ -106,6 +114,16 @@ impl ShuffledIndices {
     /// The indices below `count` in the order that `random` decides.
     pub fn new(count: usize, random: Random) -> Self {
         Self { order: (0..count).collect(), next: count, random }
+    }
+
+    /// What [`Self::resumed`] goes on from: the order of now, how many of it have been visited, and where the random numbers stand.
+    pub fn state(&self) -> (&[usize], usize, &Random) {
+        (&self.order, self.next, &self.random)
+    }
+
+    /// Goes on with `order`, of which the first `visited` indices have been visited; at most all.
+    pub fn resumed(order: Vec<usize>, visited: usize, random: Random) -> Self {
+        Self { next: visited.min(order.len()), order, random }
     }
 
     /// The memory that it takes, in bytes.

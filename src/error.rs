@@ -63,6 +63,12 @@ pub enum Error {
     #[error("The weights cannot be loaded: {0}; use weights saved from a network of the same size.")]
     Weights(String),
 
+    /// A file does not hold a run that can be continued.
+    #[error(
+        "The run cannot be restored: {0}; choose a file that was saved here, and the images that its run was trained on."
+    )]
+    Checkpoint(String),
+
     /// The judge's file is not what it should be.
     #[error("The judge cannot be loaded: {0}; use data/judge.safetensors, which the example train_judge writes.")]
     JudgeFile(String),

@@ -39,6 +39,16 @@ impl Random {
         Self(generator)
     }
 
+    /// How far the stream has been read, in numbers of 32 bits.
+    pub fn position(&self) -> u64 {
+        self.0.get_word_pos() as u64 // No run reads 2^64 of them.
+    }
+
+    /// Reads on from a position of the same stream.
+    pub fn set_position(&mut self, position: u64) {
+        self.0.set_word_pos(position.into());
+    }
+
     /// `count` independent draws from the standard normal distribution.
     pub fn standard_normal(&mut self, count: usize) -> Vec<f32> {
         let mut values = Vec::with_capacity(count + 1);

@@ -121,8 +121,13 @@ impl Samples {
     }
 
     /// Where the random numbers of fresh images stand.
-    pub fn fresh_random(&mut self) -> &mut Random {
-        &mut self.fresh
+    pub fn fresh_random(&self) -> &Random {
+        &self.fresh
+    }
+
+    /// Draws fresh images by other random numbers from now on.
+    pub fn set_fresh_random(&mut self, random: Random) {
+        self.fresh = random;
     }
 
     /// `count` images of fresh latent vectors. With labels, every digit is asked for in turn.

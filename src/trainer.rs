@@ -12,6 +12,7 @@
 //! D's weights ask for no gradient in G's turn ([`Weights::Fixed`]) changes nothing: it saves computing what no Adam would apply.
 
 mod anatomy;
+mod checkpoint;
 mod inquiry;
 mod moment;
 mod report;
@@ -32,6 +33,7 @@ pub use anatomy::{Anatomy, LOOKED_AT, Movement};
 use candle_core::backprop::GradStore;
 use candle_core::{DType, Tensor};
 use candle_nn::Optimizer;
+pub use checkpoint::Restored;
 pub use inquiry::{Opinion, QUIZ_COUNT, Quiz};
 pub use moment::Moment;
 pub use report::{DiscriminatorTurn, GeneratorTurn, GradientNorm, Observer, Phase, StepReport};

@@ -207,6 +207,16 @@ impl Trainer {
         Ok(self.0.weights([("configuration".to_owned(), configuration)].into())?)
     }
 
+    /// The run as a file, with numbers and a text of the caller's; a step must not be half taken.
+    pub fn checkpoint(&self, history: &[f32], notes: &str) -> Result<Vec<u8>, JsError> {
+        Ok(self.0.checkpoint(notes, history)?)
+    }
+
+    /// The run that a file holds, on the data set that it was trained on. The data set stays usable for other runs.
+    pub fn restore(file: &[u8], dataset: &Dataset) -> Result<Restored, JsError> {
+        Ok(Restored(crate::Trainer::restore(file, &dataset.0)?))
+    }
+
     /// The images of 64 latent vectors that stay the same through the run: 28x28 grey pixels each, 0 for paper. A digit makes all
     /// of them that digit, where there are labels.
     pub fn samples(&self, shown: ShownObject, digit: Option<u8>) -> Result<Vec<u8>, JsError> {
@@ -272,6 +282,30 @@ impl Moment {
     #[wasm_bindgen(getter)]
     pub fn bytes(&self) -> usize {
         self.0.bytes()
+    }
+}
+
+/// A run that was read from a file, and what its caller had put beside it.
+#[wasm_bindgen]
+pub struct Restored(crate::trainer::Restored);
+
+#[wasm_bindgen]
+impl Restored {
+    /// The text of the caller's.
+    #[wasm_bindgen(getter)]
+    pub fn notes(&self) -> String {
+        self.0.notes.clone()
+    }
+
+    /// The numbers of the caller's.
+    #[wasm_bindgen(getter)]
+    pub fn history(&self) -> Vec<f32> {
+        self.0.history.clone()
+    }
+
+    /// The run itself; this is gone then.
+    pub fn take(self) -> Trainer {
+        Trainer(self.0.trainer)
     }
 }
 

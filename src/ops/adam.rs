@@ -31,8 +31,10 @@ pub struct Adam {
 /// What an [`Adam`] remembers: how often it has moved its variables, and the running means of their gradients.
 #[derive(Clone, Debug)]
 pub struct AdamMemory {
-    updates: u64,
-    moments: Vec<Moments>,
+    /// How often the variables have been moved.
+    pub updates: u64,
+    /// The running means, variable by variable.
+    pub moments: Vec<Moments>,
 }
 
 impl AdamMemory {
@@ -60,9 +62,11 @@ impl Adam {
 
 /// The running means of a variable's gradient.
 #[derive(Clone, Debug)]
-struct Moments {
-    mean: RefCell<Vec<f32>>,
-    square: RefCell<Vec<f32>>,
+pub struct Moments {
+    /// Of the gradient.
+    pub mean: RefCell<Vec<f32>>,
+    /// Of the gradient's square.
+    pub square: RefCell<Vec<f32>>,
 }
 
 impl Optimizer for Adam {

@@ -16,7 +16,7 @@ mod running;
 mod watch;
 
 pub use crate::kernels::activation::Activation;
-pub use adam::{Adam, AdamMemory, AdamParameters, gradient_norm};
+pub use adam::{Adam, AdamMemory, AdamParameters, Moments, gradient_norm};
 pub use class_read_out::class_read_out;
 pub use layer::{BatchStatistics, batch_norm_layer, biased_layer, normalized_layer};
 pub use linear_map::LinearMap;

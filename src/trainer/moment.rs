@@ -13,16 +13,16 @@ use std::sync::Arc;
 /// A run as it stood after a step.
 #[derive(Clone)]
 pub struct Moment {
-    configuration: Configuration,
-    steps_taken: u64,
-    generator: Vec<Tensor>,
-    average: Vec<Tensor>,
-    discriminator: Vec<Tensor>,
-    generator_adam: AdamMemory,
-    discriminator_adam: AdamMemory,
-    order: ShuffledIndices,
-    latents: Random,
-    fresh: Random,
+    pub(super) configuration: Configuration,
+    pub(super) steps_taken: u64,
+    pub(super) generator: Vec<Tensor>,
+    pub(super) average: Vec<Tensor>,
+    pub(super) discriminator: Vec<Tensor>,
+    pub(super) generator_adam: AdamMemory,
+    pub(super) discriminator_adam: AdamMemory,
+    pub(super) order: ShuffledIndices,
+    pub(super) latents: Random,
+    pub(super) fresh: Random,
 }
 
 impl Moment {
@@ -44,7 +44,7 @@ impl Trainer {
     ///
     /// # Errors
     /// [`Error::HalfStep`] when D's turn of a step has been taken and G's has not.
-    pub fn keep(&mut self) -> Result<Moment> {
+    pub fn keep(&self) -> Result<Moment> {
         if self.half_step.is_some() {
             return Err(Error::HalfStep);
         }
@@ -71,16 +71,22 @@ impl Trainer {
         configuration.validate()?;
         check_sameness(&moment.configuration, &configuration)?;
         let mut branch = Self::with_classes(configuration, Arc::clone(&self.dataset), Arc::clone(&self.classes))?;
-        branch.generator.set_values(&moment.generator)?;
-        branch.discriminator.set_values(&moment.discriminator)?;
-        branch.samples.average().set_values(&moment.average)?;
-        branch.generator_adam.remember(&moment.generator_adam);
-        branch.discriminator_adam.remember(&moment.discriminator_adam);
-        branch.order = moment.order.clone();
-        branch.latents = moment.latents.clone();
-        *branch.samples.fresh_random() = moment.fresh.clone();
-        branch.steps_taken = moment.steps_taken;
+        branch.resume(moment)?;
         Ok(branch)
+    }
+
+    /// Stands where `moment` of a run of the same networks and data stood.
+    pub(super) fn resume(&mut self, moment: &Moment) -> Result<()> {
+        self.generator.set_values(&moment.generator)?;
+        self.discriminator.set_values(&moment.discriminator)?;
+        self.samples.average().set_values(&moment.average)?;
+        self.generator_adam.remember(&moment.generator_adam);
+        self.discriminator_adam.remember(&moment.discriminator_adam);
+        self.order = moment.order.clone();
+        self.latents = moment.latents.clone();
+        self.samples.set_fresh_random(moment.fresh.clone());
+        self.steps_taken = moment.steps_taken;
+        Ok(())
     }
 
     /// A generator with the weights of `moment` of this run: averaged ones, or those that trained.

@@ -29,30 +29,38 @@ impl Trainer {
         let batch = drawn.forward(self.samples.latents(), classes, Mode::Inference)?;
         tensors.push(("latents".to_owned(), Stored::of(self.samples.latents())?));
         tensors.push(("images".to_owned(), Stored::of(&batch.images)?));
-        let views = tensors.iter().map(|(name, stored)| {
-            let Stored { dtype, shape, bytes } = stored;
-            (name, TensorView::new(*dtype, shape.clone(), bytes).expect("a tensor has as many bytes as its shape says"))
-        });
-        Ok(serialize(views, Some(about)).expect("names and shapes can be written as JSON"))
+        Ok(serialized(&tensors, about))
     }
+}
+
+/// A safetensors file of `tensors` whose metadata is `about`.
+pub(super) fn serialized(tensors: &[(String, Stored)], about: HashMap<String, String>) -> Vec<u8> {
+    let views = tensors.iter().map(|(name, stored)| {
+        let Stored { dtype, shape, bytes } = stored;
+        (name, TensorView::new(*dtype, shape.clone(), bytes).expect("a tensor has as many bytes as its shape says"))
+    });
+    serialize(views, Some(about)).expect("names and shapes can be written as JSON")
 }
 
 /// A tensor as the file has it.
-struct Stored {
-    dtype: Dtype,
-    shape: Vec<usize>,
-    bytes: Vec<u8>,
+pub(super) struct Stored {
+    pub dtype: Dtype,
+    pub shape: Vec<usize>,
+    pub bytes: Vec<u8>,
 }
 
 impl Stored {
-    fn of(tensor: &Tensor) -> Result<Self> {
-        let numbers = tensor.flatten_all()?.to_vec1::<f32>()?;
+    pub fn of(tensor: &Tensor) -> Result<Self> {
+        Ok(Self::of_numbers(tensor.dims(), &tensor.flatten_all()?.to_vec1()?))
+    }
+
+    pub fn of_numbers(shape: &[usize], numbers: &[f32]) -> Self {
         let bytes = numbers.iter().flat_map(|number| number.to_le_bytes()).collect();
-        Ok(Self { dtype: Dtype::F32, shape: tensor.dims().to_vec(), bytes })
+        Self { dtype: Dtype::F32, shape: shape.to_vec(), bytes }
     }
 }
 
-fn collect(network: &str, variables: Vec<NamedVariable>, tensors: &mut Vec<(String, Stored)>) -> Result<()> {
+pub(super) fn collect(network: &str, variables: Vec<NamedVariable>, tensors: &mut Vec<(String, Stored)>) -> Result<()> {
     for variable in variables {
         tensors.push((format!("{network}.{}", variable.full_name()), Stored::of(variable.variable)?));
     }

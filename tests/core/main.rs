@@ -1,6 +1,7 @@
 //! The tests of the training code, run natively by `cargo test` and in a browser's worker by
 //! `wasm-pack test --headless --chrome`.
 
+pub mod checkpoint;
 pub mod classes;
 pub mod configuration;
 pub mod data;

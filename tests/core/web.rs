@@ -139,6 +139,20 @@ fn a_kept_moment_can_be_drawn_and_continued() {
 }
 
 #[wasm_bindgen_test]
+fn a_run_is_written_and_read_with_what_stands_beside_it() {
+    let dataset = dataset();
+    let mut trainer = Trainer::new(configuration_with("baseWidth", 4), &dataset).unwrap();
+    trainer.step().unwrap();
+    let file = trainer.checkpoint(&[1.5, -2.0], "notes").unwrap();
+    let restored = Trainer::restore(&file, &dataset).unwrap();
+    assert_eq!((restored.notes(), restored.history()), ("notes".to_owned(), vec![1.5, -2.0]));
+    assert_eq!(restored.take().steps_taken(), 1.0);
+    assert!(message(Trainer::restore(&file[..99], &dataset)).starts_with("The run cannot be restored: "));
+    trainer.take_turn().unwrap();
+    assert!(message(trainer.checkpoint(&[], "")).starts_with("The step is half taken"));
+}
+
+#[wasm_bindgen_test]
 fn refusals_are_sentences() {
     let dataset = dataset();
     let refusal = |property: &str, value: JsValue| message(Trainer::new(configuration_with(property, value), &dataset));
