@@ -90,7 +90,7 @@ async function trainTwice() {
   const { TrainerClient } = /** @type {typeof import('../../www/trainer-client.js')} */ (await import(at('trainer-client.js')));
   const { supply } = /** @type {typeof import('../../www/supply.js')} */ (await import(at('supply.js')));
   const { FirstToSpeak, blobWorker, dataWorker } = /** @type {typeof import('../../www/ports.js')} */ (await import(at('ports.js')));
-  const { PagePort } = /** @type {typeof import('../../www/page-port.js')} */ (await import(at('page-port.js')));
+  const { trainerOnPage } = /** @type {typeof import('../../www/page-port.js')} */ (await import(at('page-port.js')));
   const train = async () => {
     /** @type {number[]} */
     const losses = [];
@@ -108,12 +108,12 @@ async function trainTwice() {
   };
   const inWorker = await train();
   // A script that no host of a trainer is in would never speak; neither starts here, for the page permits workers of its own alone.
-  supply.startWorker = () => new FirstToSpeak([() => blobWorker(''), () => dataWorker(''), () => new PagePort()]);
+  supply.startWorker = () => new FirstToSpeak([() => blobWorker('', ''), () => dataWorker('', ''), trainerOnPage]);
   supply.files = async () => {
     const bytes = async (/** @type {string} */ path) => new Uint8Array(await (await fetch(new URL(`/${path}`, location.href))).arrayBuffer());
     return {
       root: '',
-      program: { flavour: 'simd128', bytes: await bytes('pkg/simd128/dcgan_wasm_bg.wasm') },
+      program: { simd128: await bytes('pkg/simd128/dcgan_wasm_bg.wasm') },
       images: await bytes('data/mnist-4096-images-idx3-ubyte.gz'),
       labels: await bytes('data/mnist-4096-labels-idx1-ubyte.gz'),
       judge: await bytes('data/judge.safetensors'),
