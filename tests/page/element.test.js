@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { PART_NAMES, partsOf } from '../../www/shown-parts.js';
+import { openElsewhere } from './support/elsewhere.js';
 import { pageTests } from './support/page-tests.js';
 
 /** @typedef {import('../../www/dcgan-demo.js').DcganDemo} DcganDemo */
@@ -11,19 +12,6 @@ const { onPage } = pageTests();
 
 /** Parts that a page in need of little room chooses among. */
 const FREQUENT = ['digits', 'controls', 'losses', 'verdict', 'path', 'ask'];
-
-/**
- * Opens a page that knows nothing of the demo but its element.
- * @param {import('./support/demo-page.js').DemoPage} demo
- * @param {string} body
- */
-async function openElsewhere(demo, body) {
-  const page = `<!doctype html><html lang="en"><head><title>Elsewhere</title><link rel="icon" href="/www/favicon.svg">
-    <style>h2, button { color: rgb(255, 0, 0) } * { letter-spacing: 3px }</style>
-    <script type="module" src="/www/element.js"></script></head><body>${body}</body></html>`;
-  await demo.page.route('**/elsewhere.html', (route) => route.fulfill({ contentType: 'text/html', body: page }));
-  await demo.open('elsewhere.html');
-}
 
 /**
  * Runs a function on an element in the page, as soon as it is there.

@@ -106,12 +106,10 @@ test(
   'the download tells how much of how much has come',
   onPage({}, async (demo) => {
     await demo.page.route(IMAGES, async (route) => {
-      await demo.page.waitForFunction(() => /MB/.test(window.demoRoot.querySelector('[data-part="loading-size"]')?.textContent ?? ''));
+      await demo.part('loading-size').filter({ hasText: /MB/ }).waitFor();
       await route.continue();
     });
-    const sizes = demo.page.waitForFunction(() =>
-      /^\d+\.\d of \d+\.\d MB$/.test(window.demoRoot.querySelector('[data-part="loading-size"]')?.textContent ?? ''),
-    );
+    const sizes = demo.part('loading-size').filter({ hasText: /^\d+\.\d of \d+\.\d MB$/ }).waitFor();
     await demo.open();
     await sizes;
     await demo.reaches('ready');

@@ -108,7 +108,7 @@ async function trainTwice() {
   };
   const inWorker = await train();
   // A script that no host of a trainer is in would never speak; neither starts here, for the page permits workers of its own alone.
-  supply.startWorker = () => new FirstToSpeak([() => blobWorker('', ''), () => dataWorker('', ''), trainerOnPage]);
+  supply.startWorker = () => new FirstToSpeak([() => blobWorker('', 'trainer'), () => dataWorker('', 'trainer'), trainerOnPage]);
   supply.files = async () => {
     const bytes = async (/** @type {string} */ path) => new Uint8Array(await (await fetch(new URL(`/${path}`, location.href))).arrayBuffer());
     return {
