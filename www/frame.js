@@ -63,6 +63,7 @@ export class Frame {
     frame.addEventListener('message', (event) => event.source === frame.parent && this.#hear(event.data));
     for (const kind of EVENTS) demo.addEventListener(kind, (event) => this.#tell(kind, /** @type {CustomEvent} */ (event).detail));
     frame.document.addEventListener('keydown', (event) => this.#pass(event));
+    frame.addEventListener('pagehide', () => this.#leave());
     const resumes = new URLSearchParams(frame.location.search).get('resume') !== 'false';
     const keeper = new Keeper(demo, shelvesOf(frame, this.#shelf), resumes);
     this.#isThere.then(() => keeper.begin());
@@ -74,6 +75,7 @@ export class Frame {
     if (said === 'slide:start' || said === 'slide:stop') {
       this.#isDeck = true;
       this.#demo.onStage = said === 'slide:start';
+      if (said === 'slide:stop') this.#leave();
     } else if (isRecord(said) && said['to'] === NAME) {
       this.#obey(said);
     }
@@ -112,6 +114,11 @@ export class Frame {
   #post(message) {
     // To whatever origin: a deck may be a file, and nothing that is told is a secret.
     this.#window.parent.postMessage({ from: NAME, ...message }, '*');
+  }
+
+  /** Gives the keyboard back: a frame that has gone would keep it, and its deck would get no keys. */
+  #leave() {
+    if (this.#window.document.hasFocus()) this.#window.parent.focus();
   }
 
   /** @param {KeyboardEvent} event */

@@ -24,7 +24,11 @@ export function deckPage(language) {
  */
 export async function goTo(page, id) {
   await page.locator('.reveal.ready').waitFor({ state: 'attached' });
-  await page.evaluate((slide) => void (location.hash = `/${slide}`), id);
+  // Not by the address, which reveal.js itself changes a little late.
+  await page.evaluate((slide) => {
+    const index = [...document.querySelectorAll('.slides > section')].findIndex((section) => section.id === slide);
+    window.postMessage(JSON.stringify({ method: 'slide', args: [index] }), '*');
+  }, id);
   await page.locator(`#${id}.present`).waitFor();
 }
 
