@@ -68,7 +68,17 @@ export async function download({ from, name }, report, signal) {
     throw failure('interrupted', name, error);
   }
   report(receivedBytes, receivedBytes);
-  return joined(chunks, receivedBytes);
+  const bytes = joined(chunks, receivedBytes);
+  if (isPage(bytes)) throw failure('replaced', name, 'a web page came in its place');
+  return bytes;
+}
+
+/**
+ * Some hosts answer for a file that they do not have with a page of theirs, and say that all is well.
+ * @param {Uint8Array} bytes
+ */
+function isPage(bytes) {
+  return /^\uFEFF?\s*<(!doctype html|html)/i.test(new TextDecoder().decode(bytes.subarray(0, 100)));
 }
 
 /**

@@ -19,4 +19,13 @@
   if (location.protocol === 'file:' && !root.hasAttribute('data-inside')) root.setAttribute('data-obstacle', 'file');
   else if (!trains) root.setAttribute('data-obstacle', 'browser');
   root.setAttribute('data-scripts', '');
+
+  // Of a script that is missing, or sent as something else, nothing tells but this event, which does not bubble.
+  document.addEventListener(
+    'error',
+    function (event) {
+      if (event.target instanceof HTMLScriptElement && !root.hasAttribute('data-obstacle')) root.setAttribute('data-obstacle', 'scripts');
+    },
+    true,
+  );
 })();

@@ -446,7 +446,7 @@
  * - `trapped`: the program stopped in the middle of its work and its memory cannot be trusted any more
  * - `worker`: the worker itself could not be started
  * - `browser`: the browser cannot run such a worker at all
- * @typedef {'unreachable' | 'missing' | 'interrupted' | 'program' | 'data' | 'diverged' | 'trapped' | 'worker' | 'browser'} FailureCause
+ * @typedef {'unreachable' | 'missing' | 'replaced' | 'interrupted' | 'program' | 'data' | 'diverged' | 'trapped' | 'worker' | 'browser'} FailureCause
  */
 
 /**

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { build } from 'vite';
+import { build, createServer } from 'vite';
 import webpack from 'webpack';
 import { launch } from '../page/support/browser.js';
 import { project } from './support/project.js';
@@ -17,14 +17,15 @@ before(async () => void (browser = await launch()));
 after(() => browser?.close());
 
 /**
- * The built project in a browser: the element trains by its button, and a run of its own by the code of the project.
- * @param {string} folder
+ * A project at an address: the element trains by its button, and a run of its own by the code of the project.
+ * @param {string} address
+ * @param {RegExp} [expected] in the console
  */
-async function trainsIn(folder) {
-  const site = await serve(folder);
-  try {
-    await visit(browser, async (page) => {
-      await page.goto(site.address);
+const trainsAt = (address, expected) =>
+  visit(
+    browser,
+    async (page) => {
+      await page.goto(address);
       await trains(page);
       assert.equal(await page.evaluate('isDemo'), true);
       const told = await page.evaluate(() => /** @type {any} */ (window).trainByHand());
@@ -35,7 +36,15 @@ async function trainsIn(folder) {
       assert.equal(told.configuration.seed, 5);
       assert.deepEqual(told.kernel, { kernel: 'simd128', threads: 1 });
       assert.match((await page.locator('[data-part="kernels"]').textContent()) ?? '', /relaxed SIMD/, 'the element found the best build');
-    });
+    },
+    expected,
+  );
+
+/** @param {string} folder that holds the built project */
+async function trainsIn(folder) {
+  const site = await serve(folder);
+  try {
+    await trainsAt(site.address);
   } finally {
     await site.stop();
   }
@@ -45,6 +54,18 @@ test('a project of Vite', async () => {
   const root = project('bundled');
   await build({ root, logLevel: 'error', configFile: false, build: { target: 'es2022' } });
   await trainsIn(join(root, 'dist'));
+});
+
+test('a project of Vite while it is developed', async () => {
+  const root = project('bundled');
+  const server = await createServer({ root, logLevel: 'error', configFile: false, server: { host: '127.0.0.1', port: 0 } });
+  try {
+    await server.listen();
+    const { port } = /** @type {import('node:net').AddressInfo} */ (server.httpServer?.address());
+    await trainsAt(`http://127.0.0.1:${port}/`, /^debug: \[vite\]/);
+  } finally {
+    await server.close();
+  }
 });
 
 test('a project of webpack', async () => {

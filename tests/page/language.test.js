@@ -81,7 +81,7 @@ test(
         const walker = parsed.createTreeWalker(root, NodeFilter.SHOW_TEXT);
         while (walker.nextNode()) {
           const { parentElement, data } = /** @type {Text} */ (walker.currentNode);
-          if (/\p{L}{2}/u.test(data) && !parentElement?.closest('[data-text], noscript, [data-for="file"]')) nameless.push(data);
+          if (/\p{L}{2}/u.test(data) && !parentElement?.closest('[data-text], noscript, [data-for="file"], [data-for="scripts"]')) nameless.push(data);
         }
       }
       return {
@@ -114,7 +114,7 @@ test(
  */
 async function latinWords(demo) {
   const text = await demo.page.evaluate(() => {
-    const foreign = 'code, pre, script, style, noscript, [lang="en"]:not(html), [data-for="file"]';
+    const foreign = 'code, pre, script, style, noscript, [lang="en"]:not(html), [data-for="file"], [data-for="scripts"]';
     const isForeign = (/** @type {Element} */ element) => element.closest(foreign);
     const texts = [document.title];
     for (const root of [document.body, window.demoRoot]) {

@@ -72,6 +72,10 @@ export const run = {
       sentence: `The server does not have ${file} (status ${detail}).`,
       advice: 'Serve the whole checkout, with its pkg and data folders (cargo xtask serve does), then retry.',
     }),
+    replaced: ({ file }) => ({
+      sentence: `The server sent a web page in place of ${file}.`,
+      advice: 'It probably lacks that file: publish the whole checkout, with its pkg and data folders, then retry.',
+    }),
     interrupted: ({ file }) => ({
       sentence: `The download of ${file} broke off.`,
       advice: 'Check the connection, then retry.',
