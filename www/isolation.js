@@ -1,8 +1,9 @@
 /** Threads on hosts that do not isolate the page: a service worker does, put in place and taken away where the visitor says so. */
 
+import { supply } from './supply.js';
+
 /** @typedef {import('./messages.js').Messages} Messages */
 
-const SCRIPT = new URL('../isolate.js', import.meta.url);
 /** As many as helpers.js starts. */
 const MOST_THREADS = 8;
 /** That the page was reloaded for it, in this tab: never twice. */
@@ -56,7 +57,7 @@ export class IsolationChoice {
 
   async #choose() {
     try {
-      await navigator.serviceWorker.register(SCRIPT, { updateViaCache: 'none' });
+      await navigator.serviceWorker.register(supply.isolator ?? '', { updateViaCache: 'none' });
       await navigator.serviceWorker.ready;
     } catch {
       this.#hasFailed = true;
@@ -75,16 +76,17 @@ export class IsolationChoice {
 
 /** @returns {Promise<Isolation>} */
 async function isolation() {
-  if (window.parent !== window || !isSecureContext || !('serviceWorker' in navigator) || threads() < 2) return 'impossible';
+  if (!supply.isolator || window.parent !== window || !isSecureContext || !('serviceWorker' in navigator)) return 'impossible';
   if (await registration()) return 'chosen';
+  if (threads() < 2) return 'impossible';
   return crossOriginIsolated ? 'given' : 'possible';
 }
 
 /** Ours, and not one that the host's owner has for the folder. */
 async function registration() {
-  const found = await navigator.serviceWorker.getRegistration(SCRIPT).catch(() => undefined);
+  const found = await navigator.serviceWorker.getRegistration().catch(() => undefined);
   const script = found?.active ?? found?.waiting ?? found?.installing;
-  return script?.scriptURL === SCRIPT.href ? found : undefined;
+  return script?.scriptURL === supply.isolator ? found : undefined;
 }
 
 function threads() {
