@@ -2,6 +2,7 @@
 
 import { DcganDemo, defineDemo } from './dcgan-demo.js';
 import { Frame } from './frame.js';
+import { IsolationChoice } from './isolation.js';
 import { Language, languageOf, localize } from './language.js';
 import { LanguageChoice } from './language-choice.js';
 import { part } from './parts.js';
@@ -112,6 +113,20 @@ async function begin() {
   });
   if (address.has('presenter')) presenter.toggle();
   leadInto(demo);
+  offerThreads(shadowRoot, demo, language);
+}
+
+/**
+ * Lets the visitor choose threads where the host of the page does not provide for them. An element on another page has no say in that.
+ * @param {ShadowRoot} shadowRoot
+ * @param {Element} demo
+ * @param {Language} language
+ */
+function offerThreads(shadowRoot, demo, language) {
+  const button = part(shadowRoot, 'isolation', HTMLButtonElement);
+  const choice = new IsolationChoice(button, part(shadowRoot, 'isolation-note', HTMLElement), language.messages);
+  new MutationObserver(() => choice.relabel()).observe(demo, { attributeFilter: ['lang'] });
+  choice.open();
 }
 
 begin();

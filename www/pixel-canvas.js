@@ -45,10 +45,14 @@ export class PixelCanvas {
    * @returns {boolean} whether the canvas has to be painted again
    */
   #fit() {
-    if (this.#roomWidth === 0) return false;
     const { width, height } = this.#picture;
+    if (this.#roomWidth === 0) {
+      // A room that is not there now may be narrower when it is again, and must not be held open.
+      this.#canvas.style.width = `${width / devicePixelRatio}px`;
+      return false;
+    }
     const { density, isExact } = densityOf(this.#canvas);
-    const whole = Math.floor((this.#roomWidth * density) / width + 1e-3);
+    const whole = Math.floor((this.#roomWidth * density) / width + 1e-4);
     const fits = whole > 0 || density >= devicePixelRatio;
     const shownWidth = fits ? (Math.max(1, whole) * width) / density : this.#roomWidth;
     this.#canvas.style.width = `${shownWidth}px`;

@@ -13,6 +13,7 @@ import { moduleWorker } from './ports.js';
  *   has none that could run
  * @property {() => Promise<string>} pytorchScript the script that draws with the weights that one takes home
  * @property {() => import('./ports.js').Port} startImageWorker starts one that makes image files (history/image-maker.js)
+ * @property {string | null} isolator address of the service worker that makes threads possible; `null` for what is no page of its own
  */
 
 /**
@@ -41,4 +42,5 @@ export const supply = {
   pytorchScript: () => textAt(new URL('../examples/load_weights.py', import.meta.url).href),
   startWorker: () => moduleWorker(new URL('./worker.js', import.meta.url)),
   startImageWorker: () => moduleWorker(new URL('./history/image-worker.js', import.meta.url)),
+  isolator: new URL('../isolate.js', import.meta.url).href,
 };

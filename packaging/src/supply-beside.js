@@ -40,4 +40,5 @@ export const supply = {
   pytorchScript: async () => pytorchScript,
   startWorker: () => worker(() => new Worker(new URL('./worker.js', import.meta.url), { name: 'trainer' }), 'trainer'),
   startImageWorker: () => worker(() => new Worker(new URL('./worker.js', import.meta.url), { name: 'images' }), 'images'),
+  isolator: null,
 };

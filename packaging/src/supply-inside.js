@@ -28,4 +28,5 @@ export const supply = {
   pytorchScript: async () => pytorchScript,
   startWorker: () => worker('trainer', trainerOnPage),
   startImageWorker: () => worker('images', imagesOnPage),
+  isolator: null,
 };

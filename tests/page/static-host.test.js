@@ -31,6 +31,15 @@ const hostedBy = (habits, body, console) => async () => {
   }
 };
 
+/**
+ * Has the page's machine have so many processors.
+ * @param {DemoPage} demo
+ * @param {number} count
+ */
+async function withProcessors(demo, count) {
+  await demo.page.addInitScript((processors) => Object.defineProperty(Navigator.prototype, 'hardwareConcurrency', { get: () => processors }), count);
+}
+
 /** @param {DemoPage} demo */
 async function trains(demo) {
   await demo.openReady();
@@ -48,6 +57,7 @@ test('the page trains on relaxed SIMD when served by python3 -m http.server', { 
   try {
     await watched(browser, { address: server.address }, trains);
     await watched(browser, { address: server.address }, async (demo) => {
+      await withProcessors(demo, 1);
       await demo.openReady('?kernel=threads');
       assert.equal(await demo.part('kernels').getAttribute('data-flavour'), 'relaxed');
       assert.match(await demo.text('kernels'), /\?kernel=threads cannot run here: the server does not isolate the page/);
@@ -134,4 +144,103 @@ test(
     { announce: (name, length) => (name.endsWith('images-idx3-ubyte.gz') ? length - 1000 : length) },
     (demo) => failsSaying(demo, /gzip compression is damaged/),
   ),
+);
+
+test(
+  'threads on such a host: chosen by a button, which a service worker of the page makes possible, and taken back by the same',
+  hostedBy({ folder: '/dcgan-wasm/' }, async (demo) => {
+    await withProcessors(demo, 2);
+    await demo.openReady();
+    const button = demo.part('isolation');
+    const isIsolated = () => demo.page.evaluate(() => crossOriginIsolated);
+    assert.equal(await isIsolated(), false);
+    assert.equal(await button.textContent(), 'Use 2 threads');
+    assert.match(await demo.text('isolation-note'), /^Reloads the page/);
+    await Promise.all([demo.page.waitForEvent('load'), button.click()]);
+    await demo.reaches('ready');
+    assert.equal(await isIsolated(), true);
+    await demo.page.locator('[data-part="kernels"]', { hasText: 'Kernels: relaxed SIMD on shared memory, 2 threads.' }).waitFor();
+    await demo.train();
+    await demo.stepsReach(5);
+    await demo.pause();
+    await demo.page.reload();
+    await demo.reaches('ready');
+    assert.equal(await isIsolated(), true, 'it lasts');
+    await demo.page.locator('.languages [lang="ru"]').click();
+    await button.filter({ hasText: 'Вернуться к одному потоку' }).waitFor();
+    await Promise.all([demo.page.waitForEvent('load'), button.click()]);
+    await demo.reaches('ready');
+    assert.equal(await isIsolated(), false);
+    assert.equal(await demo.page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length), 0);
+    assert.match(await demo.text('kernels'), /1 поток\.$/);
+    assert.equal(await button.textContent(), 'Включить 2 потока');
+  }),
+);
+
+test('an address that asks for threads is such a choice, here of python3 -m http.server', { skip: !hasPython && 'python3 is not installed' }, async () => {
+  const server = await startPlainServer();
+  try {
+    await watched(browser, { address: server.address }, async (demo) => {
+      await withProcessors(demo, 2);
+      await demo.openReady('?kernel=threads&threads=2');
+      await demo.page.locator('[data-part="kernels"]', { hasText: 'shared memory, 2 threads.' }).waitFor();
+      assert.equal(await demo.page.evaluate(() => crossOriginIsolated), true);
+      await demo.train();
+      await demo.stepsReach(5);
+      await demo.pause();
+      // What else lies there is no business of this script.
+      const other = '<!doctype html><title>Another page</title><link rel="icon" href="/www/favicon.svg">';
+      await demo.page.route('**/another.html', (route) => route.fulfill({ contentType: 'text/html', body: other }));
+      await demo.page.goto(`${server.address}another.html`);
+      assert.equal(await demo.page.evaluate(() => crossOriginIsolated), false);
+    });
+  } finally {
+    await server.stop();
+  }
+});
+
+test(
+  'where the service worker does not help, the page reloads once, and says that there are no threads',
+  hostedBy({ replaces: { 'isolate.js': '' } }, async (demo) => {
+    await withProcessors(demo, 2);
+    await demo.openReady('?kernel=threads');
+    await demo.part('isolation').filter({ hasText: 'Back to one thread' }).waitFor();
+    await demo.page.waitForTimeout(1500);
+    assert.match(await demo.text('kernels'), /\?kernel=threads cannot run here/);
+    assert.equal(demo.requests.filter((url) => url.includes('index.html?')).length, 2);
+    await Promise.all([demo.page.waitForEvent('load'), demo.part('isolation').click()]);
+    await demo.reaches('ready');
+    assert.equal(new URL(demo.page.url()).search, '', 'what was taken back is not asked for again');
+  }),
+);
+
+test(
+  'a host that lacks the service worker trains on one thread, and says so',
+  hostedBy(
+    { lacks: /isolate\.js$/ },
+    async (demo) => {
+      await withProcessors(demo, 2);
+      await demo.openReady('?kernel=threads');
+      await demo.part('isolation-note').filter({ hasText: /did not accept the script/ }).waitFor();
+      assert.match(await demo.text('kernels'), /1 thread\. \?kernel=threads cannot run here/);
+      await demo.train();
+      await demo.stepsReach(5);
+      await demo.pause();
+    },
+    /^error: (Failed to load resource|The script has an unsupported MIME type)/,
+  ),
+);
+
+test(
+  'in a frame nothing is offered, and no service worker is put in place',
+  hostedBy({}, async (demo) => {
+    await demo.page.route('**/deck.html', (route) =>
+      route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>Deck</title><iframe src="index.html?kernel=threads" style="width: 900px; height: 600px"></iframe>' }),
+    );
+    await demo.page.goto(demo.address.replace('index.html', 'deck.html'));
+    const frame = demo.page.frameLocator('iframe');
+    await frame.locator('[data-part="state"][data-state="ready"]').waitFor();
+    assert.equal(await frame.locator('[data-part="isolation"]').isVisible(), false);
+    assert.equal(await demo.page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length), 0);
+  }, /favicon|^error: Failed to load resource/),
 );

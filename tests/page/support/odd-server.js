@@ -8,11 +8,13 @@ import { CHECKOUT } from './server.js';
 
 /**
  * @typedef {object} Habits
+ * @property {string} [root] the folder that it serves, in place of the checkout
  * @property {string} [folder] where the checkout stands, such as `/dcgan-wasm/`; there is nothing else, and no index
  * @property {Record<string, string>} [mediaTypes] by the ending of a name; those that are not named are right
  * @property {boolean} [isStrict] forbids browsers to guess another media type
  * @property {boolean} [unpacks] says of .gz files that the server has compressed them, so that the browser unpacks them
  * @property {(path: string, length: number) => number | null} [announce] another length than a file has, or none
+ * @property {Record<string, string>} [replaces] files by what it sends in their place
  * @property {RegExp} [lacks] paths of files that it does not have, for which it sends a page and status 200
  */
 
@@ -20,7 +22,9 @@ import { CHECKOUT } from './server.js';
 const MEDIA_TYPES = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
   '.css': 'text/css',
+  '.webp': 'image/webp',
   '.svg': 'image/svg+xml',
   '.wasm': 'application/wasm',
   '.gz': 'application/gzip',
@@ -32,11 +36,12 @@ const NOT_FOUND = '<!DOCTYPE html><title>Nothing here</title><p>Try the front pa
  * @param {Habits} habits
  * @returns {Promise<import('./server.js').Server>} whose address is that of index.html itself
  */
-export async function startOddServer({ folder = '/', mediaTypes = {}, isStrict = false, unpacks = false, announce, lacks }) {
+export async function startOddServer({ root = CHECKOUT, folder = '/', mediaTypes = {}, isStrict = false, unpacks = false, announce, replaces = {}, lacks }) {
   const server = createServer(async (request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url ?? '/', 'http://host').pathname));
     const name = path.startsWith(folder) ? path.slice(folder.length) : '';
-    const file = name === '' || name.endsWith('/') ? null : await readFile(join(CHECKOUT, name)).catch(() => null);
+    const there = name === '' || name.endsWith('/') ? null : await readFile(join(root, name)).catch(() => null);
+    const file = replaces[name] === undefined ? there : Buffer.from(replaces[name]);
     if (!file || lacks?.test(name)) {
       response.writeHead(lacks?.test(name) ? 200 : 404, { 'Content-Type': 'text/html' }).end(NOT_FOUND);
       return;

@@ -58,6 +58,15 @@ export const run = {
     },
   },
 
+  isolation: {
+    /** @param {number} threads */
+    offer: (threads) => `Use ${count(threads)} threads`,
+    offerNote: 'Reloads the page, and the run begins anew. Your browser then keeps a small script of this page, which it needs for threads, until you take it back here.',
+    end: 'Back to one thread',
+    endNote: 'Removes the script that lets this page use threads, and reloads the page: the run begins anew.',
+    failed: 'This browser did not accept the script that threads need here; training goes on with one.',
+  },
+
   /** @type {Record<Failure['cause'], (failure: Failure) => { sentence: string, advice: string, detail?: string }>} */
   failure: {
     browser: () => ({
