@@ -141,6 +141,27 @@ export class DcganDemo extends HTMLElement {
     await demo.runAs(settings === undefined ? this.#query : queryOf(settings));
   }
 
+  /**
+   * The whole run as a file, from which it goes on bit for bit in the same build.
+   * @returns {Promise<Uint8Array<ArrayBuffer>>}
+   * @throws {Error} when it cannot be loaded
+   */
+  async checkpoint() {
+    return (await this.#loaded()).checkpoint();
+  }
+
+  /**
+   * Puts the run in a file in the place of the current one; it waits to be played.
+   * @param {BufferSource | Blob} file
+   * @throws {Error} whose message says what is wrong with the file; then the current run goes on
+   */
+  async restore(file) {
+    const bytes = await new Blob([file]).arrayBuffer();
+    const demo = await this.#loaded();
+    this.#isInterrupted = false;
+    await demo.restore(new Uint8Array(bytes));
+  }
+
   /** The colours or sizes around it are others now, which a canvas cannot know. */
   restyle() {
     this.#demo?.restyle();
@@ -174,6 +195,7 @@ export class DcganDemo extends HTMLElement {
     const { messages } = this.#language;
     this.#demo = new Demo(root, messages, wishes, {
       onReady: (configuration) => this.#begin(configuration),
+      onRun: ({ milestones }) => (this.#milestonesTold = milestones.length),
       onState: (state) => this.#become(state),
       onError: (error) => this.#tell('error', error),
       onProgress: (message) => this.#tellProgress(message),

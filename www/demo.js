@@ -15,9 +15,7 @@ import { LossTable } from './loss-table.js';
 import { Milestones } from './milestones.js';
 import { FailureNotice, LoadingPanel } from './notice.js';
 import { part } from './parts.js';
-import { AskView } from './play/ask.js';
-import { Game } from './play/game.js';
-import { LatentPlane } from './play/latent.js';
+import { PlayTools } from './play/tools.js';
 import { Readouts } from './readouts.js';
 import { TrainingSession } from './session.js';
 import { SettingsForm } from './settings.js';
@@ -40,6 +38,7 @@ import { ViewChoice } from './view-choice.js';
  * What a demo tells whoever holds it.
  * @typedef {object} DemoEvents
  * @property {(configuration: Configuration) => void} onReady the program is loaded, and the first run stands
+ * @property {(run: Run) => void} onRun
  * @property {(state: State) => void} onState
  * @property {(error: { sentence: string, cause: string, detail: string }) => void} onError
  * @property {(message: ProgressMessage) => void} onProgress
@@ -111,11 +110,7 @@ export class Demo {
     this.#view = new ViewChoice(part(root, 'view', HTMLElement), messages, (chosen) => this.#session.show(chosen));
     this.#lesson = new Lesson(root, messages, this.#lessonActions());
     this.#past = new HistoryTools(root, messages, this.#pictures(), this.#pastActions());
-    this.#play = {
-      latent: new LatentPlane(part(root, 'latent', HTMLElement), messages, this.#session),
-      ask: new AskView(part(root, 'ask', HTMLElement), messages, this.#session),
-      game: new Game(part(root, 'game', HTMLElement), messages, this.#session),
-    };
+    this.#play = new PlayTools(root, messages, this.#session);
   }
 
   /** What the run is doing. */
@@ -164,6 +159,27 @@ export class Demo {
     this.#settings.adopt(configuration);
   }
 
+  /**
+   * The run as a file, the losses of the chart with it.
+   * @returns {Promise<Uint8Array<ArrayBuffer>>}
+   * @throws {Error} where no run stands
+   */
+  async checkpoint() {
+    const file = await this.#session.checkpoint(this.#losses.toNumbers());
+    if (!file) throw new Error(this.#messages.page.noRun);
+    return file;
+  }
+
+  /**
+   * Goes on with the run in a file.
+   * @param {Uint8Array<ArrayBuffer>} file
+   * @throws {Error} whose message says what is wrong with the file; then the current run goes on
+   */
+  async restore(file) {
+    const refusal = await this.#session.restore(file);
+    if (refusal) throw new Error(refusal);
+  }
+
   /** The colours or sizes of the style sheet are others now. */
   restyle() {
     this.#chart.restyle();
@@ -178,7 +194,7 @@ export class Demo {
   relabel() {
     const run = [this.#digits, this.#chart, this.#table, this.#readouts, this.#verdict, this.#milestones, this.#kernels];
     const controls = [this.#loading, this.#notice, this.#transport, this.#settings, this.#link, this.#view];
-    for (const view of [...run, ...controls, this.#lesson, this.#past, ...Object.values(this.#play)]) view.relabel();
+    for (const view of [...run, ...controls, this.#lesson, this.#past, this.#play]) view.relabel();
   }
 
   /** @returns {SessionEvents} */
@@ -232,7 +248,7 @@ export class Demo {
       branch: (step) => this.#branch(step),
       weights: () => this.#session.weights(),
       copyLink: () => this.#link.copy(),
-      onMoment: (step) => this.#play.latent.travel(step),
+      onMoment: (step) => this.#play.travel(step),
     };
   }
 
@@ -255,7 +271,8 @@ export class Demo {
     this.#view.begin(configuration);
     this.#digits.draw(samples);
     this.#lesson.begin(run, isBranch);
-    for (const view of Object.values(this.#play)) view.begin(run);
+    this.#play.begin(run);
+    this.#told.onRun(run);
   }
 
   /** @param {ProgressMessage} message */
@@ -271,7 +288,7 @@ export class Demo {
     this.#milestones.show(message.readable);
     this.#lesson.show(message);
     this.#past.show(message);
-    for (const view of Object.values(this.#play)) view.show(message);
+    this.#play.show(message);
     this.#told.onProgress(message);
   }
 

@@ -52,15 +52,18 @@ export class Frame {
   #isThere = customElements.whenDefined(NAME);
 
   /**
-   * To be made while the page loads, with an element that may not be defined yet: a deck's first message comes at once after that.
+   * To be made before the element is defined, so that nothing that it tells is missed.
    * @param {HTMLElement} element `<dcgan-demo>`
+   * @param {readonly MessageEvent[]} early what was said before
    * @param {Window & typeof globalThis} frame that the demo is in
    */
-  constructor(element, frame = window) {
+  constructor(element, early = [], frame = window) {
     const demo = /** @type {HTMLElement & DemoElement} */ (element);
     this.#demo = demo;
     this.#window = frame;
-    frame.addEventListener('message', (event) => event.source === frame.parent && this.#hear(event.data));
+    const hear = (/** @type {MessageEvent} */ event) => event.source === frame.parent && this.#hear(event.data);
+    early.forEach(hear);
+    frame.addEventListener('message', hear);
     for (const kind of EVENTS) demo.addEventListener(kind, (event) => this.#tell(kind, /** @type {CustomEvent} */ (event).detail));
     frame.document.addEventListener('keydown', (event) => this.#pass(event));
     frame.addEventListener('pagehide', () => this.#leave());

@@ -1,7 +1,6 @@
 /** Begins the page: in the reader's language, with the demo that the address asks for. */
 
 import { DcganDemo, defineDemo } from './dcgan-demo.js';
-import { Frame } from './frame.js';
 import { IsolationChoice } from './isolation.js';
 import { Language, languageOf, localize } from './language.js';
 import { LanguageChoice } from './language-choice.js';
@@ -86,10 +85,24 @@ function leadInto(demo) {
   if (window.parent !== window) demo.ready.then(() => go(location.hash));
 }
 
+/**
+ * In a frame, has the host drive the demo. Only frames fetch what that takes; what the host says meanwhile is kept for it.
+ * @param {HTMLElement} demo
+ */
+async function followHost(demo) {
+  /** @type {MessageEvent[]} */
+  const early = [];
+  const keep = (/** @type {MessageEvent} */ event) => early.push(event);
+  addEventListener('message', keep);
+  const { Frame } = await import('./frame.js');
+  removeEventListener('message', keep);
+  new Frame(demo, early);
+}
+
 async function begin() {
   const demo = part(document, 'demo', HTMLElement);
   const isFramed = window.parent !== window;
-  if (isFramed) new Frame(demo);
+  if (isFramed) await followHost(demo);
   // Who sees a frame is for its host to say; on its own page the training goes on in the background.
   demo.toggleAttribute('background', !isFramed);
   const language = new Language();

@@ -292,6 +292,27 @@ export class Quiz {
 }
 
 /**
+ * A run that was read from a file, and what its caller had put beside it.
+ */
+export class Restored {
+    private constructor();
+    free(): void;
+    [Symbol.dispose](): void;
+    /**
+     * The run itself; this is gone then.
+     */
+    take(): Trainer;
+    /**
+     * The numbers of the caller's.
+     */
+    readonly history: Float32Array;
+    /**
+     * The text of the caller's.
+     */
+    readonly notes: string;
+}
+
+/**
  * A training run.
  */
 export class Trainer {
@@ -309,6 +330,10 @@ export class Trainer {
      * A run that continues from a moment of this one, with other settings of how is trained.
      */
     branch(moment: Moment, configuration: Configuration): Trainer;
+    /**
+     * The run as a file, with numbers and a text of the caller's; a step must not be half taken.
+     */
+    checkpoint(history: Float32Array | number[], notes: string): Uint8Array;
     /**
      * The same with the weights of a moment of this run.
      */
@@ -334,6 +359,10 @@ export class Trainer {
      * Images to be told apart.
      */
     quiz(): Quiz;
+    /**
+     * The run that a file holds, on the data set that it was trained on. The data set stays usable for other runs.
+     */
+    static restore(file: Uint8Array | number[], dataset: Dataset): Restored;
     /**
      * The images of 64 latent vectors that stay the same through the run: 28x28 grey pixels each, 0 for paper. A digit makes all
      * of them that digit, where there are labels.
@@ -408,6 +437,7 @@ export interface InitOutput {
     readonly __wbg_moment_free: (a: number, b: number) => void;
     readonly __wbg_opinion_free: (a: number, b: number) => void;
     readonly __wbg_quiz_free: (a: number, b: number) => void;
+    readonly __wbg_restored_free: (a: number, b: number) => void;
     readonly __wbg_trainer_free: (a: number, b: number) => void;
     readonly anatomy_fake: (a: number) => [number, number];
     readonly anatomy_fakeOfGeneratorTurn: (a: number) => [number, number];
@@ -426,12 +456,16 @@ export interface InitOutput {
     readonly presets: () => [number, number, number];
     readonly quiz_facts: (a: number) => [number, number, number];
     readonly quiz_pixels: (a: number) => [number, number];
+    readonly restored_history: (a: number) => [number, number];
+    readonly restored_notes: (a: number) => [number, number];
+    readonly restored_take: (a: number) => number;
     readonly serveThread: () => void;
     readonly start: () => void;
     readonly threadCount: () => number;
     readonly trainer_anatomy: (a: number) => number;
     readonly trainer_ask: (a: number, b: number, c: number, d: number) => [number, number, number];
     readonly trainer_branch: (a: number, b: number, c: any) => [number, number, number];
+    readonly trainer_checkpoint: (a: number, b: number, c: number, d: number, e: number) => [number, number, number, number];
     readonly trainer_configuration: (a: number) => [number, number, number];
     readonly trainer_imagine: (a: number, b: any, c: any, d: number, e: number) => [number, number, number, number];
     readonly trainer_imagineAt: (a: number, b: number, c: any, d: any, e: number, f: number) => [number, number, number, number];
@@ -440,6 +474,7 @@ export interface InitOutput {
     readonly trainer_keep: (a: number) => [number, number, number];
     readonly trainer_new: (a: any, b: number) => [number, number, number];
     readonly trainer_quiz: (a: number) => [number, number, number];
+    readonly trainer_restore: (a: number, b: number, c: number) => [number, number, number];
     readonly trainer_samples: (a: number, b: any, c: number) => [number, number, number, number];
     readonly trainer_step: (a: number) => [number, number, number];
     readonly trainer_stepsTaken: (a: number) => number;

@@ -202,7 +202,7 @@ test(
 test(
   'a finger draws, and does not scroll the page',
   onPage({ hasTouch: true, isMobile: true, viewport: { width: 360, height: 740 } }, async (demo) => {
-    await demo.openReady();
+    await demo.openTools();
     await comeToRest(demo, 'pad');
     const box = await demo.part('pad').boundingBox();
     assert.ok(box);

@@ -78,7 +78,7 @@ test(
 test(
   'arrow keys answer only inside the game, and only when something is asked',
   onPage({}, async (demo) => {
-    await demo.openReady();
+    await demo.openTools();
     await show(demo, 'game');
     await demo.part('game-next').focus();
     await demo.page.keyboard.press('ArrowLeft');
@@ -97,7 +97,7 @@ test(
   'works while training; warns before step 300 and no longer after it; another run begins another game',
   onPage({}, async (demo) => {
     await listen(demo);
-    await demo.openReady();
+    await demo.openTools();
     assert.match(await demo.text('game-early'), /only 0 steps/);
     await demo.train();
     await demo.stepsReach(5);
@@ -124,7 +124,7 @@ for (const lang of ['en', 'ru']) {
   test(
     `axe-core finds nothing in the game at any stage, in ${lang}`,
     onPage({ colorScheme: lang === 'en' ? 'light' : 'dark' }, async (demo) => {
-      await demo.openReady(`?lang=${lang}`);
+      await demo.openTools(`?lang=${lang}`);
       await show(demo, 'game');
       await hasNoViolations(demo, 'game');
       await demo.part('game-next').click();
@@ -140,7 +140,7 @@ for (const lang of ['en', 'ru']) {
 test(
   'the language changes in the middle of a round, which goes on',
   onPage({}, async (demo) => {
-    await demo.openReady();
+    await demo.openTools();
     await show(demo, 'game');
     await demo.part('game-next').click();
     await says(demo, 'game-said', /^Image 1/);

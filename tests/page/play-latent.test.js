@@ -52,7 +52,7 @@ test(
   'the corners of the plane draw what the corners of the grid of digits show, and another z the next',
   onPage({}, async (demo) => {
     await listen(demo);
-    await demo.openReady();
+    await demo.openTools();
     await demo.fill({ conditioning: 'none' });
     await demo.reset();
     for (let step = 0; step < 3; step++) await demo.step();
@@ -92,7 +92,7 @@ test(
   'a drag draws on its way while training, never asks twice at once, and ends where it ends',
   onPage({}, async (demo) => {
     await listen(demo);
-    await demo.openReady();
+    await demo.openTools();
     await demo.train();
     await demo.stepsReach(20);
     await show(demo, 'latent');
@@ -121,7 +121,7 @@ test(
   'by keyboard: arrow keys move the point, sliders move it in one direction, and all agree in numbers and words',
   onPage({}, async (demo) => {
     await listen(demo);
-    await demo.openReady();
+    await demo.openTools();
     await show(demo, 'latent');
     const values = async () => [await demo.part('latent-across').inputValue(), await demo.part('latent-down').inputValue()];
     await demo.part('latent-handle').focus();
@@ -148,7 +148,7 @@ test(
   'while training the picture follows the weights by itself; off screen nothing is asked for; back on screen it follows again',
   onPage({}, async (demo) => {
     await listen(demo);
-    await demo.openReady();
+    await demo.openTools();
     await show(demo, 'latent');
     assert.equal(await demo.part('latent-untrained').isVisible(), true);
     await settled(demo);
@@ -172,7 +172,7 @@ test(
   'with reduced motion the picture is refreshed at most two and a half times a second',
   onPage({ reducedMotion: 'reduce' }, async (demo) => {
     await listen(demo);
-    await demo.openReady();
+    await demo.openTools();
     await demo.train();
     await show(demo, 'latent');
     await demo.page.waitForFunction(() => /** @type {any} */ (window).questions.length >= 7);
@@ -188,7 +188,7 @@ test(
 test(
   'travelling in time has a kept moment’s weights draw, and says so; another run ends it',
   onPage({}, async (demo) => {
-    await demo.openReady();
+    await demo.openTools();
     const told = await demo.page.evaluate(async () => {
       const load = (/** @type {string} */ path) => import(new URL(path, location.href).href);
       const { LatentPlane } = /** @type {typeof import('../../www/play/latent.js')} */ (await load('www/play/latent.js'));
@@ -226,7 +226,7 @@ for (const deviceScaleFactor of [1, 1.5, 3]) {
   test(
     `every pixel is a whole number of device pixels at a ratio of ${deviceScaleFactor}, and 320 px hold everything`,
     onPage({ deviceScaleFactor, viewport: { width: 320, height: 640 } }, async (demo) => {
-      await demo.openReady();
+      await demo.openTools();
       for (const name of ['latent-image', 'latent-grid', 'latent-strip', 'pad-image', 'ask-wishes', 'game-image']) {
         await comeToRest(demo, name);
         const [shown, own] = await demo.part(name).evaluate((canvas) => [
@@ -249,7 +249,7 @@ for (const [lang, words] of /** @type {[string, RegExp][]} */ ([
   test(
     `axe-core finds nothing in the plane, and it says everything, in ${lang}`,
     onPage({}, async (demo) => {
-      await demo.openReady(`?lang=${lang}`);
+      await demo.openTools(`?lang=${lang}`);
       await show(demo, 'latent');
       await demo.step();
       await says(demo, 'latent-source', words);

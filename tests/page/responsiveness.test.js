@@ -65,7 +65,7 @@ async function pressAround(demo) {
 test(
   'while training, 95 of 100 clicks and keys are answered within 100 ms, and every one within 500',
   onPage({}, async (demo) => {
-    await demo.openReady('?threads=1');
+    await demo.openTools('?threads=1');
     await demo.train();
     await demo.stepsReach(50);
     const times = await interactionTimes(demo, async () => {
@@ -83,7 +83,7 @@ test(
 test(
   'a click shows at once even while a step takes long',
   onPage({}, async (demo) => {
-    await demo.openReady();
+    await demo.openTools();
     await demo.fill({ baseWidth: '64', batchSize: '128' });
     await demo.reset();
     await demo.train();
@@ -104,7 +104,7 @@ test(
 test(
   'the worker hears a message within 50 ms at the default configuration',
   onPage({}, async (demo) => {
-    await demo.openReady();
+    await demo.openTools();
     const { delays, stepMilliseconds } = await demo.page.evaluate(async () => {
       const address = new URL('www/trainer-client.js', location.href).href;
       const { TrainerClient } = /** @type {typeof import('../../www/trainer-client.js')} */ (await import(address));
@@ -136,7 +136,7 @@ test(
 test(
   'progress and images come at most eight times a second, and both keep coming',
   onPage({}, async (demo) => {
-    await demo.openReady();
+    await demo.openTools();
     await demo.train();
     await demo.stepsReach(20);
     await demo.page.waitForTimeout(3000);
@@ -167,7 +167,7 @@ test(
         (/** @type {number} */ sum, /** @type {number} */ value) => sum + value,
         0,
       );
-    await demo.openReady();
+    await demo.openTools();
     const atFirst = await shifted();
     assert.ok(atFirst < 0.01, `${atFirst}`);
     await demo.train();

@@ -49,7 +49,7 @@ Usage: cargo xtask serve [--port N] [--open]
   --open    Open the page in the default browser
 
 Prints the page's address and runs until Ctrl-C. It needs no WebAssembly tools: pkg/ is committed.
-Every answer carries the headers of an isolated page (COOP, COEP) and is never stored.";
+Every answer carries the headers of an isolated page (COOP, COEP) and a browser asks for it again each time, to be sent only what has changed.";
 
 const TEST_HELP: &str = "\
 Install what the tests need, saying each thing, then run them all or the named parts.

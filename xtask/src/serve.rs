@@ -8,12 +8,12 @@ use anyhow::{Context, Result, anyhow, bail};
 use flate2::Compression;
 use flate2::read::GzEncoder;
 use percent_encoding::percent_decode_str;
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io::{self, ErrorKind, Read, Write};
 use std::net::{Ipv4Addr, Shutdown, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, UNIX_EPOCH};
 
 /// How long a client may be silent.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -26,7 +26,7 @@ const HEADERS: [(&str, &str); 6] = [
     ("Cross-Origin-Opener-Policy", "same-origin"),
     ("Cross-Origin-Embedder-Policy", "require-corp"),
     ("Cross-Origin-Resource-Policy", "same-origin"),
-    ("Cache-Control", "no-store"),
+    ("Cache-Control", "no-cache"),
     ("X-Content-Type-Options", "nosniff"),
     ("Connection", "close"),
 ];
@@ -97,7 +97,7 @@ fn answer(mut stream: TcpStream, root: &Path) -> io::Result<()> {
             Answer::text("405 Method Not Allowed", "This server answers GET and HEAD only.\n")
                 .with("Allow", "GET, HEAD")
         }
-        Some(request) => find(&request.target, root, request.takes_gzip),
+        Some(request) => find(request, root),
     };
     answer.write(&mut stream, request.is_some_and(|request| request.method == "HEAD"))?;
     // Closing at once would take the answer away from a client that is still sending.
@@ -111,6 +111,19 @@ struct Request {
     target: String,
     /// Whether the client unpacks gzip by itself.
     takes_gzip: bool,
+    /// Tags of what the client has of the file, if it has anything.
+    known: String,
+}
+
+impl Request {
+    fn new(method: &str, target: &str, fields: &[httparse::Header]) -> Self {
+        let value = |name: &str| {
+            let field = fields.iter().find(|field| field.name.eq_ignore_ascii_case(name));
+            field.map(|field| String::from_utf8_lossy(field.value).into_owned()).unwrap_or_default()
+        };
+        let takes_gzip = value("Accept-Encoding").split([',', ';', ' ']).any(|word| word == "gzip");
+        Self { method: method.to_owned(), target: target.to_owned(), takes_gzip, known: value("If-None-Match") }
+    }
 }
 
 /// Reads the head of a request; nothing if it is none.
@@ -123,11 +136,7 @@ fn read_request(stream: &mut TcpStream) -> io::Result<Option<Request>> {
         let mut request = httparse::Request::new(&mut fields);
         match (request.parse(&head), request.method, request.path) {
             (Ok(status), Some(method), Some(target)) if status.is_complete() => {
-                let takes_gzip = request.headers.iter().any(|field| {
-                    field.name.eq_ignore_ascii_case("Accept-Encoding")
-                        && String::from_utf8_lossy(field.value).split([',', ';', ' ']).any(|word| word == "gzip")
-                });
-                return Ok(Some(Request { method: method.to_owned(), target: target.to_owned(), takes_gzip }));
+                return Ok(Some(Request::new(method, target, request.headers)));
             }
             (Err(_), ..) => return Ok(None),
             _ if length == 0 => return Ok(None),
@@ -166,6 +175,11 @@ impl Answer {
             .with("Content-Type", media_type)
     }
 
+    /// The client has it already.
+    fn unchanged() -> Self {
+        Self { status: "304 Not Modified", headers: Vec::new(), body: Box::new(io::empty()), length: 0 }
+    }
+
     /// Packed as most hosts pack what shrinks, which halves a first visit.
     fn gzipped(self) -> io::Result<Self> {
         let mut packed = Vec::new();
@@ -195,8 +209,8 @@ impl Answer {
     }
 }
 
-fn find(target: &str, root: &Path, takes_gzip: bool) -> Answer {
-    let address = target.split(['?', '#']).next().unwrap_or_default();
+fn find(request: &Request, root: &Path) -> Answer {
+    let address = request.target.split(['?', '#']).next().unwrap_or_default();
     let index_page = format!("{address}index.html");
     let Some(path) = inside(if address.ends_with('/') { &index_page } else { address }, root) else {
         return Answer::not_found();
@@ -204,12 +218,23 @@ fn find(target: &str, root: &Path, takes_gzip: bool) -> Answer {
     match File::open(&path).and_then(|file| Ok((file.metadata()?, file))) {
         Ok((metadata, _)) if metadata.is_dir() => Answer::redirect(&format!("{address}/")),
         Ok((metadata, file)) if metadata.is_file() => {
-            let answer = Answer::file(file, metadata.len(), media_type(&path));
-            let shrinks = !matches!(media_type(&path), "application/gzip" | "image/png");
-            if takes_gzip && shrinks { answer.gzipped().unwrap_or_else(|_| Answer::not_found()) } else { answer }
+            let packs = request.takes_gzip && !matches!(media_type(&path), "application/gzip" | "image/png");
+            let tag = tag(&metadata, packs);
+            if request.known.contains(&tag) {
+                return Answer::unchanged().with("ETag", &tag);
+            }
+            let answer = Answer::file(file, metadata.len(), media_type(&path)).with("ETag", &tag);
+            if packs { answer.gzipped().unwrap_or_else(|_| Answer::not_found()) } else { answer }
         }
         _ => Answer::not_found(),
     }
+}
+
+/// Changes with the file: a browser asks each time, and is sent only what it does not have.
+fn tag(metadata: &Metadata, is_packed: bool) -> String {
+    let changed = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok()).unwrap_or_default();
+    let kind = if is_packed { "packed" } else { "plain" };
+    format!("\"{:x}-{:x}-{kind}\"", changed.as_nanos(), metadata.len())
 }
 
 /// The existing path below `root` that a URL's path means, or nothing if it is hidden or lies outside.
@@ -302,7 +327,7 @@ mod tests {
     }
 
     #[test]
-    fn every_answer_isolates_the_page_and_is_never_stored() {
+    fn every_answer_isolates_the_page_and_is_asked_for_again() {
         let (_files, address) = site();
         for (method, target) in [("GET", "/"), ("GET", "/none"), ("POST", "/"), ("GET", "/www"), ("HEAD", "/")] {
             let (head, _) = request(address, method, target);
@@ -350,6 +375,23 @@ mod tests {
         assert_eq!(unpacked, "<p>start</p>");
         assert_eq!(header(&ask("/", "br").0, "Content-Encoding"), None);
         assert_eq!(ask("/data/images.gz", "gzip").1, vec![7; 100_000], "the page unpacks these itself");
+    }
+
+    #[test]
+    fn what_a_client_has_is_sent_again_only_when_it_has_changed() {
+        let (files, address) = site();
+        let ask = |known: &str| {
+            let head = format!("GET / HTTP/1.1\r\naccept-encoding: gzip\r\nif-none-match: {known}\r\n\r\n");
+            exchange(address, head.as_bytes())
+        };
+        let (head, _) = ask("");
+        let tag = header(&head, "ETag").unwrap().to_owned();
+        let (head, body) = ask(&tag);
+        assert_eq!((status(&head), body.len()), (304, 0));
+        let plain = format!("GET / HTTP/1.1\r\nif-none-match: {tag}\r\n\r\n");
+        assert_eq!(status(&exchange(address, plain.as_bytes()).0), 200, "packed and unpacked are not the same");
+        fs::write(files.path().join("site/index.html"), "<p>another start</p>").unwrap();
+        assert_eq!(status(&ask(&tag).0), 200);
     }
 
     #[test]

@@ -52,6 +52,22 @@ export class DemoPage {
     await this.reaches('ready');
   }
 
+  /**
+   * The same, with the tools to play with, which come when somebody is near them.
+   * @param {string} query
+   */
+  async openTools(query = '') {
+    await this.openReady(query);
+    await this.comeToTools();
+  }
+
+  /** Waits for the tools to play with, and goes back to the top. */
+  async comeToTools() {
+    await this.page.evaluate(() => window.demoRoot.querySelector('.tools')?.scrollIntoView());
+    await this.page.locator('.tools[data-open]').waitFor({ state: 'attached' });
+    await this.page.evaluate(() => scrollTo(0, 0));
+  }
+
   /** @param {string} name */
   part(name) {
     return this.page.locator(`[data-part="${name}"]`);

@@ -46,7 +46,7 @@ export async function listen(demo) {
  */
 export async function openTrained(demo, name, { steps = 60, query = '' } = {}) {
   await listen(demo);
-  await demo.openReady(query);
+  await demo.openTools(query);
   await demo.train();
   await demo.stepsReach(steps);
   await demo.pause();
