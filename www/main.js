@@ -2,7 +2,6 @@
 
 import { DcganDemo, defineDemo } from './dcgan-demo.js';
 import { Frame } from './frame.js';
-import { IsolationChoice } from './isolation.js';
 import { Language, languageOf, localize } from './language.js';
 import { LanguageChoice } from './language-choice.js';
 import { part } from './parts.js';
@@ -122,7 +121,10 @@ async function begin() {
  * @param {Element} demo
  * @param {Language} language
  */
-function offerThreads(shadowRoot, demo, language) {
+async function offerThreads(shadowRoot, demo, language) {
+  // Most visits have no use for it: the host isolates the page, or there is a page around.
+  if (window.parent !== window || (crossOriginIsolated && !navigator.serviceWorker?.controller)) return;
+  const { IsolationChoice } = await import('./isolation.js');
   const button = part(shadowRoot, 'isolation', HTMLButtonElement);
   const choice = new IsolationChoice(button, part(shadowRoot, 'isolation-note', HTMLElement), language.messages);
   new MutationObserver(() => choice.relabel()).observe(demo, { attributeFilter: ['lang'] });
