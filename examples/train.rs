@@ -21,7 +21,7 @@ fn main() -> anyhow::Result<()> {
 #[cfg(not(target_arch = "wasm32"))]
 mod native {
     use crate::settings::Settings;
-    use crate::training_images::TrainingImages;
+    use crate::training_images::{TrainingImages, read};
     use anyhow::{Context, ensure};
     use candle_core::safetensors;
     use clap::Parser;
@@ -50,7 +50,7 @@ mod native {
     #[command(after_help = "Example: train for 1000 steps, with a sample grid every 100:\n  \
         cargo run --release --example train -- --steps 1000 --sample-every 100 --out runs/first")]
     struct Arguments {
-        /// How many steps to train; each is one turn of the discriminator and one of the generator.
+        /// How many steps to train from here; each is one turn of the discriminator and one of the generator.
         #[arg(long, default_value_t = 1000)]
         steps: u64,
         /// Folder for sample grids and the log; it is made if missing.
@@ -62,6 +62,12 @@ mod native {
         /// Safetensors file for the averaged weights and running statistics of G at the end, for `evaluate --generator`.
         #[arg(long)]
         save: Option<PathBuf>,
+        /// File for the whole run at the end, for `--resume`, or for the page.
+        #[arg(long)]
+        checkpoint: Option<PathBuf>,
+        /// Goes on with the run in a file of `--checkpoint` or of the page, with the settings that it has.
+        #[arg(long, conflicts_with_all = ["seed", "Settings"])]
+        resume: Option<PathBuf>,
         /// Seed of every random number.
         #[arg(long, default_value_t = Preset::ALL[0].configuration.seed)]
         seed: u32,
@@ -77,8 +83,7 @@ mod native {
     pub fn main() -> anyhow::Result<()> {
         let arguments = Arguments::parse();
         ensure!(arguments.sample_every > 0, "--sample-every is 0; give the number of steps between two sample grids.");
-        let dataset = arguments.training_images.read()?;
-        let mut trainer = Trainer::new(arguments.settings.configuration(arguments.seed), Arc::new(dataset))?;
+        let mut trainer = begin(&arguments)?;
         set_direct_only(arguments.direct_convolutions);
         // The other processors help; they change no bit of what is learned.
         start_helpers(available_parallelism().map_or(1, usize::from) - 1);
@@ -90,12 +95,13 @@ mod native {
         let progress = progress_bar(arguments.steps);
         let start = Instant::now();
         write_samples(&trainer, out)?;
-        for step in 1..=arguments.steps {
+        let last = trainer.steps_taken() + arguments.steps;
+        for step in trainer.steps_taken() + 1..=last {
             let report = trainer.step()?;
             log.write(&report)?;
             progress.set_message(summary(&report));
             progress.inc(1);
-            if step % arguments.sample_every == 0 || step == arguments.steps {
+            if step % arguments.sample_every == 0 || step == last {
                 write_samples(&trainer, out)?;
             }
         }
@@ -103,10 +109,24 @@ mod native {
         if let Some(path) = &arguments.save {
             save(trainer.averaged_generator(), path)?;
         }
+        if let Some(path) = &arguments.checkpoint {
+            fs::write(path, trainer.checkpoint("", &[])?).with_context(|| {
+                format!("{} cannot be written; choose another file with --checkpoint.", path.display())
+            })?;
+        }
         progress.finish();
         let seconds = start.elapsed().as_secs_f64();
         println!("{} steps in {seconds:.1} s; sample grids and losses.csv are in {}", arguments.steps, out.display());
         Ok(())
+    }
+
+    /// A new run, or one that goes on.
+    fn begin(arguments: &Arguments) -> anyhow::Result<Trainer> {
+        let dataset = arguments.training_images.read()?;
+        Ok(match &arguments.resume {
+            None => Trainer::new(arguments.settings.configuration(arguments.seed), Arc::new(dataset))?,
+            Some(path) => Trainer::restore(&read(path, "--resume")?, &dataset)?.trainer,
+        })
     }
 
     fn save(generator: &impl Network, path: &Path) -> anyhow::Result<()> {

@@ -72,6 +72,8 @@ async function bundle(entry, where, sources, options) {
     charset: 'utf8',
     target: 'es2022',
     legalComments: 'none',
+    // No setting of TypeScript that lies in this folder, or in one above the checkout.
+    tsconfigRaw: '{}',
     plugins: [replacing(sources, where)],
     logLevel: 'warning',
     ...options,
@@ -98,7 +100,7 @@ const packed = (content) => Buffer.from(gzip(content, { level: 9 })).toString('b
 async function styleTexts() {
   const { styles } = demoMarkup(textOf('index.html'));
   const minified = styles.map(async (file) => {
-    const { outputFiles } = await build({ entryPoints: [join(CHECKOUT, file)], minify: true, write: false, charset: 'utf8', target: 'es2022' });
+    const { outputFiles } = await build({ entryPoints: [join(CHECKOUT, file)], minify: true, write: false, charset: 'utf8', target: 'es2022', tsconfigRaw: '{}' });
     return /** @type {import('esbuild').OutputFile} */ (outputFiles[0]).text.trim();
   });
   return Promise.all(minified);

@@ -1,7 +1,7 @@
 /** Prints what a visitor downloads in each way of use: the page, the element from the package, a run of one's own, and the single file. */
 
 import { build } from 'esbuild';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
@@ -39,6 +39,7 @@ async function waysOfUse() {
 
 /** @param {string} path */
 function sizesOf(path) {
+  if (!existsSync(join(CHECKOUT, path))) throw new Error(`There is no ${path}: run \`cargo xtask build\`.`);
   const content = readFileSync(join(CHECKOUT, path));
   const isPacked = content[0] === 0x1f && content[1] === 0x8b;
   return { plain: content.length, packed: isPacked ? content.length : Math.min(content.length, gzipSync(content).length) };

@@ -6,6 +6,28 @@
 //! gradient is back-propagated through D all the way into G, while G's optimiser moves G's variables alone.
 //! [`trainer`] is that answer; read it first.
 //!
+//! ```
+//! use dcgan_wasm::{Dataset, Preset, Shown, Trainer};
+//! use std::{fs, sync::Arc};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let images = fs::read("data/mnist-4096-images-idx3-ubyte.gz")?;
+//! let labels = fs::read("data/mnist-4096-labels-idx1-ubyte.gz")?;
+//! let dataset = Arc::new(Dataset::from_idx(&images, &labels)?);
+//!
+//! let mut trainer = Trainer::new(Preset::ALL[0].configuration.clone(), Arc::clone(&dataset))?;
+//! let report = trainer.step()?;
+//! assert!(report.generator_loss > 0.0); // mean(-log D(G(z)))
+//! assert_eq!(trainer.samples(Shown::Average, None)?.len(), 64 * 28 * 28); // what G draws now
+//!
+//! // The whole run as a file, which goes on bit for bit.
+//! let file = trainer.checkpoint("notes of mine", &[])?;
+//! let mut resumed = Trainer::restore(&file, &dataset)?.trainer;
+//! assert_eq!(resumed.step()?, trainer.step()?);
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! The same code trains natively (`cargo run --release --example train`) and in the browser, where `web` is the only
 //! module that knows JavaScript. Modules depend on each other downwards only:
 //!

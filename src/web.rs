@@ -6,8 +6,9 @@
 use crate::configuration::{Configuration, LIMITS};
 use crate::samples::Corner;
 use crate::{Preset, Shown};
+use js_sys::JSON;
 use serde::Serialize;
-use serde_wasm_bindgen::Serializer;
+use serde::de::DeserializeOwned;
 use std::sync::Arc;
 use wasm_bindgen::prelude::*;
 
@@ -360,7 +361,7 @@ pub fn thread_count() -> usize {
 }
 
 fn from_object(object: ConfigurationObject) -> Result<Configuration, JsError> {
-    serde_wasm_bindgen::from_value(object.into()).map_err(|error| {
+    plain(object).map_err(|error| {
         let message = format!("The configuration cannot be read: {error}; compare it with defaultConfiguration().");
         JsError::new(&message)
     })
@@ -368,15 +369,21 @@ fn from_object(object: ConfigurationObject) -> Result<Configuration, JsError> {
 
 fn shown_from(object: ShownObject) -> Result<Shown, JsError> {
     let message = "What is shown is neither \"average\" nor \"raw\"; name one of them.";
-    serde_wasm_bindgen::from_value(object.into()).map_err(|_| JsError::new(message))
+    plain(object).map_err(|_| JsError::new(message))
 }
 
 fn corners_from(object: CornersObject) -> Result<[Corner; 4], JsError> {
     let message = "The corners cannot be read; give four objects with a sample, from 0 to 63, and a digit or null.";
-    serde_wasm_bindgen::from_value(object.into()).map_err(|_| JsError::new(message))
+    plain(object).map_err(|_| JsError::new(message))
+}
+
+/// Reads a plain object as JSON, as which checkpoints hold configurations too.
+fn plain<T: DeserializeOwned>(object: impl Into<JsValue>) -> Result<T, String> {
+    let text = JSON::stringify(&object.into()).ok().and_then(|text| text.as_string());
+    serde_json::from_str(&text.ok_or("it is no plain object")?).map_err(|error| error.to_string())
 }
 
 fn to_object<T: JsCast>(value: &impl Serialize) -> Result<T, JsError> {
-    // As plain JSON-like objects and numbers, which survive `postMessage`.
-    Ok(value.serialize(&Serializer::json_compatible())?.unchecked_into())
+    let object = JSON::parse(&serde_json::to_string(value)?).expect("what serde_json writes is JSON");
+    Ok(object.unchecked_into())
 }

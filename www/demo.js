@@ -244,6 +244,7 @@ export class Demo {
     const { configuration, samples } = run;
     this.#past.begin(run, isBranch);
     this.#losses.begin(samples.step, isBranch);
+    if (samples.step > 0 && !isBranch) this.#losses.takeNumbers(run.history, samples.step);
     this.#settings.begin(configuration);
     this.#link.begin(configuration);
     this.#readouts.begin(configuration);

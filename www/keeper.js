@@ -7,7 +7,7 @@
 
 /** Between two checkpoints, at least. */
 const INTERVAL_MILLISECONDS = 1500;
-/** The share of time that making and storing checkpoints may take. */
+/** The share of time that making checkpoints may take; storing them is the browser's, beside the training. */
 const BUDGET = 0.03;
 
 export class Keeper {
@@ -91,12 +91,14 @@ export class Keeper {
     this.#isKeeping = true;
     const start = this.#now();
     try {
-      await this.#shelf.keep({ file: await this.#demo.checkpoint(), isTraining });
+      const file = await this.#demo.checkpoint();
+      this.#dueAt = start + Math.max(INTERVAL_MILLISECONDS, (this.#now() - start) / BUDGET);
+      await this.#shelf.keep({ file, isTraining });
       this.#kept = { steps, isTraining };
     } catch {
       // Full, denied meanwhile, or nothing to keep: the run goes on unkept.
+      this.#dueAt = this.#now() + INTERVAL_MILLISECONDS;
     }
-    this.#dueAt = this.#now() + Math.max(INTERVAL_MILLISECONDS, (this.#now() - start) / BUDGET);
     this.#isKeeping = false;
     if (this.#demo.state === 'paused' && this.#demo.steps !== steps) await this.#keep();
   }

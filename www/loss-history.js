@@ -11,6 +11,11 @@
 const SMOOTHING_STEPS = 20;
 const SHARE = 1 / SMOOTHING_STEPS;
 
+/** What stands before the buckets of a history as numbers: steps in a bucket, then the moving average and its weight of each curve. */
+const HEAD = 5;
+/** Numbers of each bucket: least, greatest and smoothed of each curve. */
+const NUMBERS_PER_BUCKET = 6;
+
 /** One curve, bucket by bucket. */
 export class Series {
   /** @param {number} capacity */
@@ -110,6 +115,61 @@ export class LossHistory {
     this.generator = new Series(this.#capacity);
   }
 
+  /** Everything of the run as numbers, for a file: at most 24,581 of them. */
+  toNumbers() {
+    const { length } = this;
+    const numbers = new Float32Array(HEAD + NUMBERS_PER_BUCKET * length);
+    const { discriminator, generator } = this;
+    numbers.set([this.stepsPerBucket, discriminator.average, discriminator.weight, generator.average, generator.weight]);
+    for (const [index, values] of this.#arrays().entries()) numbers.set(values.subarray(0, length), HEAD + index * length);
+    return numbers;
+  }
+
+  /**
+   * Goes on from numbers of {@link toNumbers}, in the place of a run that was cleared. Where they are of another run, or there are none,
+   * it goes on without knowing what came before.
+   * @param {Float32Array | null} numbers
+   * @param {number} steps that the run has taken
+   */
+  takeNumbers(numbers, steps) {
+    this.clear();
+    this.steps = steps;
+    if (!numbers || !this.#fits(numbers)) return this.#beginUnknown();
+    const [stepsPerBucket = 1, ...averages] = numbers.subarray(0, HEAD);
+    this.stepsPerBucket = stepsPerBucket;
+    const { length } = this;
+    for (const [index, series] of [this.discriminator, this.generator].entries()) {
+      [series.average = 0, series.weight = 0] = averages.slice(2 * index);
+    }
+    for (const [index, values] of this.#arrays().entries()) values.set(numbers.subarray(HEAD + index * length, HEAD + (index + 1) * length));
+  }
+
+  /** @param {Float32Array} numbers */
+  #fits(numbers) {
+    const [stepsPerBucket = NaN] = numbers;
+    const buckets = Math.ceil(this.steps / stepsPerBucket);
+    const isPowerOfTwo = Number.isInteger(Math.log2(stepsPerBucket)) && stepsPerBucket >= 1;
+    return isPowerOfTwo && buckets <= this.#capacity && numbers.length === HEAD + NUMBERS_PER_BUCKET * buckets && numbers.every(Number.isFinite);
+  }
+
+  /** Buckets without a value, which nothing shows. */
+  #beginUnknown() {
+    while (this.steps > this.#capacity * this.stepsPerBucket) this.stepsPerBucket *= 2;
+    for (const values of this.#arrays()) values.fill(NaN, 0, this.length);
+  }
+
+  #arrays() {
+    return [this.discriminator, this.generator].flatMap(({ minimum, maximum, smoothed }) => [minimum, maximum, smoothed]);
+  }
+
+  /**
+   * Whether anything is known of a bucket.
+   * @param {number} bucket
+   */
+  knows(bucket) {
+    return !Number.isNaN(at(this.discriminator.smoothed, bucket));
+  }
+
   /** How many buckets are in use. */
   get length() {
     return Math.ceil(this.steps / this.stepsPerBucket);
@@ -131,7 +191,7 @@ export class LossHistory {
   push(discriminatorLoss, generatorLoss) {
     if (this.steps === this.#capacity * this.stepsPerBucket) this.#widenBuckets();
     const bucket = Math.floor(this.steps / this.stepsPerBucket);
-    const isFirst = this.steps % this.stepsPerBucket === 0;
+    const isFirst = this.steps % this.stepsPerBucket === 0 || !this.knows(bucket);
     add(this.discriminator, bucket, isFirst, discriminatorLoss);
     add(this.generator, bucket, isFirst, generatorLoss);
     this.steps++;
@@ -140,8 +200,10 @@ export class LossHistory {
   #widenBuckets() {
     for (const { minimum, maximum, smoothed } of [this.discriminator, this.generator]) {
       for (let target = 0, source = 0; source < this.#capacity; target++, source += 2) {
-        minimum[target] = Math.min(at(minimum, source), at(minimum, source + 1));
-        maximum[target] = Math.max(at(maximum, source), at(maximum, source + 1));
+        // The first of two may be unknown.
+        const first = Number.isNaN(at(smoothed, source)) ? source + 1 : source;
+        minimum[target] = Math.min(at(minimum, first), at(minimum, source + 1));
+        maximum[target] = Math.max(at(maximum, first), at(maximum, source + 1));
         smoothed[target] = at(smoothed, source + 1);
       }
     }
@@ -162,6 +224,7 @@ export function columnsOf(history, series, pixelsPerStep) {
   /** @type {import('./plot.js').Column | undefined} */
   let column;
   for (let bucket = 0; bucket < history.length; bucket++) {
+    if (!history.knows(bucket)) continue;
     const x = history.stepAt(bucket) * pixelsPerStep;
     const [minimum = NaN, maximum = NaN, smoothed = NaN] = [series.minimum[bucket], series.maximum[bucket], series.smoothed[bucket]];
     if (column && Math.floor(column.x) === Math.floor(x)) {

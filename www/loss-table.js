@@ -50,7 +50,8 @@ export class LossTable {
   #buckets() {
     const { length } = this.#history;
     const rows = Math.min(ROWS, length);
-    return Array.from({ length: rows }, (_, row) => Math.round(((row + 1) / rows) * length) - 1);
+    const buckets = Array.from({ length: rows }, (_, row) => Math.round(((row + 1) / rows) * length) - 1);
+    return buckets.filter((bucket) => this.#history.knows(bucket));
   }
 
   /** @param {number} bucket */

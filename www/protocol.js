@@ -166,8 +166,27 @@
  */
 
 /**
+ * Ask for the run as a file. A step that is half taken is finished first, and told; training goes on. Answered by `checkpoint`.
+ * @typedef {object} CheckpointMessage
+ * @property {'checkpoint'} kind
+ * @property {number} request
+ * @property {Float32Array} history numbers that come back when the file is restored
+ */
+
+/**
+ * Put the run that a file holds in the place of the current one. Answered by `began`; or by `refused` when the file holds none that can
+ * go on here, and then the current run goes on.
+ * @typedef {object} RestoreMessage
+ * @property {'restore'} kind
+ * @property {number} request
+ * @property {Uint8Array} file
+ * @property {View} view
+ */
+
+/**
  * @typedef {LoadMessage | TrainMessage | PauseMessage | StepMessage | ResetMessage | ShowMessage | TurnMessage | PaceMessage
- *   | WatchMessage | BranchMessage | ImagineMessage | AskMessage | QuizMessage | WeightsMessage} PageMessage
+ *   | WatchMessage | BranchMessage | ImagineMessage | AskMessage | QuizMessage | WeightsMessage | CheckpointMessage
+ *   | RestoreMessage} PageMessage
  */
 
 // ---------------------------------------------------------------------------------------------- from the worker to the page
@@ -244,7 +263,7 @@
  */
 
 /**
- * A new run stands at step 0. Answers `reset`.
+ * Another run stands. Answers `reset`, `branch` and `restore`.
  * @typedef {object} BeganMessage
  * @property {'began'} kind
  * @property {number} request
@@ -252,11 +271,13 @@
  */
 
 /**
- * A run that begins: before its first step, or, as a branch of the run before, at a kept moment of it.
+ * A run that begins: before its first step; as a branch of the run before, at a kept moment of it; or where a file left it.
  * @typedef {object} Run
  * @property {Configuration} configuration
- * @property {Samples} samples what the generator draws now; `samples.step` is the step at which the run begins, 0 but for a branch
+ * @property {Samples} samples what the generator draws now; `samples.step` is the step at which the run begins, 0 for a new one
  * @property {number} elapsedMilliseconds time spent training until then
+ * @property {readonly Milestone[]} milestones that it had passed by then
+ * @property {Float32Array | null} history of a run from a file: what was given when the file was written
  */
 
 /**
@@ -420,11 +441,21 @@
  */
 
 /**
- * The configuration is invalid; the current run goes on. Answers `reset` and `branch`.
+ * The run as a file. Answers `checkpoint`.
+ * @typedef {object} CheckpointFileMessage
+ * @property {'checkpoint'} kind
+ * @property {number} request
+ * @property {Uint8Array<ArrayBuffer>} file
+ * @property {number} stepsTaken
+ * @property {Turn} nextTurn
+ */
+
+/**
+ * The configuration or the file cannot be used; the current run goes on. Answers `reset`, `branch` and `restore`.
  * @typedef {object} RefusedMessage
  * @property {'refused'} kind
  * @property {number} request
- * @property {string} sentence names the field and its range
+ * @property {string} sentence says what is wrong with it, and what would do
  */
 
 /**
@@ -458,7 +489,8 @@
 
 /**
  * @typedef {ListeningMessage | LoadingMessage | ReadyMessage | KernelsMessage | JudgeMessage | BeganMessage | StateMessage | RestedMessage
- *   | ProgressMessage | ImaginedMessage | OpinionMessage | QuizAnswerMessage | WeightsFileMessage | RefusedMessage | FailedMessage} WorkerMessage
+ *   | ProgressMessage | ImaginedMessage | OpinionMessage | QuizAnswerMessage | WeightsFileMessage | CheckpointFileMessage | RefusedMessage
+ *   | FailedMessage} WorkerMessage
  */
 
 export {};

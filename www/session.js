@@ -1,6 +1,6 @@
 /** The state of the page: which run is under way, what it is doing, and what a person may ask of it next. */
 
-import { ConfigurationRefused, RequestLost, TrainerClient, USUAL_VIEW } from './trainer-client.js';
+import { Refused, RequestLost, TrainerClient, USUAL_VIEW } from './trainer-client.js';
 
 /**
  * @typedef {import('./protocol.js').Configuration} Configuration
@@ -217,6 +217,27 @@ export class TrainingSession {
   }
 
   /**
+   * The run as a file. A step that is half taken is finished first.
+   * @param {Float32Array} history that comes back with the run when the file is restored
+   * @returns {Promise<Uint8Array<ArrayBuffer> | null>} `null` where no run stands
+   */
+  async checkpoint(history) {
+    if (!this.#canAnswer()) return null;
+    const answer = await this.#inquire(this.#client?.checkpoint(history));
+    if (answer) this.#turnTo(answer.nextTurn);
+    return answer?.file ?? null;
+  }
+
+  /**
+   * Continues from a file.
+   * @param {Uint8Array} file
+   * @returns {Promise<string | null>} the sentence that says why not, if it is refused: then the run goes on
+   */
+  async restore(file) {
+    return this.#beginAnother(() => this.#client?.restore(file, this.#view), false);
+  }
+
+  /**
    * @param {() => Promise<import('./protocol.js').BeganMessage> | undefined} request
    * @param {boolean} isBranch
    */
@@ -226,7 +247,7 @@ export class TrainingSession {
       await this.#ask('resetting', request(), (began) => this.#begin(began.run, isBranch));
       return null;
     } catch (error) {
-      if (error instanceof ConfigurationRefused) return error.message;
+      if (error instanceof Refused) return error.message;
       throw error;
     }
   }

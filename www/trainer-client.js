@@ -27,8 +27,8 @@ import { supply } from './supply.js';
 
 export { ModuleWorkersMissing };
 
-/** The worker refused a configuration; the message is the sentence that says why. */
-export class ConfigurationRefused extends Error {}
+/** The worker refused a configuration or a file; the message is the sentence that says why. */
+export class Refused extends Error {}
 
 /** The request failed; `onFailure` tells why. */
 export class RequestLost extends Error {}
@@ -99,7 +99,7 @@ export class TrainerClient {
   }
 
   /**
-   * Begins another run; rejects with {@link ConfigurationRefused} and leaves the current one alone if it cannot.
+   * Begins another run; rejects with {@link Refused} and leaves the current one alone if it cannot.
    * @param {Configuration} configuration
    * @param {View} view
    * @returns {Promise<BeganMessage>}
@@ -139,7 +139,7 @@ export class TrainerClient {
   }
 
   /**
-   * Continues from a kept moment; rejects with {@link ConfigurationRefused} and leaves the current run alone if it cannot.
+   * Continues from a kept moment; rejects with {@link Refused} and leaves the current run alone if it cannot.
    * @param {number} step
    * @param {Configuration} configuration
    * @param {View} view
@@ -174,6 +174,24 @@ export class TrainerClient {
   /** @returns {Promise<import('./protocol.js').WeightsFileMessage>} */
   weights() {
     return this.#ask({ kind: 'weights', request: ++this.#requests });
+  }
+
+  /**
+   * @param {Float32Array} history
+   * @returns {Promise<import('./protocol.js').CheckpointFileMessage>}
+   */
+  checkpoint(history) {
+    return this.#ask({ kind: 'checkpoint', request: ++this.#requests, history });
+  }
+
+  /**
+   * Continues from a file; rejects with {@link Refused} and leaves the current run alone if it cannot.
+   * @param {Uint8Array} file
+   * @param {View} view
+   * @returns {Promise<BeganMessage>}
+   */
+  restore(file, view) {
+    return this.#ask({ kind: 'restore', request: ++this.#requests, file, view });
   }
 
   /** Ends the worker, whatever it is doing. */
@@ -223,7 +241,7 @@ export class TrainerClient {
         if (message.request !== null) this.#settle(message.request)?.reject(new RequestLost());
         return this.#notifications.onFailure(message.failure);
       case 'refused':
-        return this.#settle(message.request)?.reject(new ConfigurationRefused(message.sentence));
+        return this.#settle(message.request)?.reject(new Refused(message.sentence));
       default:
         return this.#settle(message.request)?.resolve(message);
     }

@@ -9,6 +9,7 @@ import { knowsDigits } from './conditioning.js';
 import { FailureError, download, failure, sourceOf } from './download.js';
 import { startHelpers, threadCount } from './helpers.js';
 import { startProgram } from './program.js';
+import { read as readNotes, written as writtenNotes } from './run-notes.js';
 import { TrainingLoop } from './training-loop.js';
 
 /**
@@ -97,6 +98,8 @@ export class TrainerHost {
         return this.#reset(message);
       case 'branch':
         return this.#branch(message);
+      case 'restore':
+        return this.#restore(message);
     }
     if (this.#broken) throw new FailureError(this.#broken);
     const { trainer, loop } = present(this.#run);
@@ -122,12 +125,25 @@ export class TrainerHost {
       case 'show':
         loop.show(possible(message, trainer.configuration));
         break;
+      case 'checkpoint':
+        return this.#post(this.#checkpoint(message));
       default:
         return this.#post(this.#answer(message));
     }
     const state = loop.training ? 'training' : 'paused';
-    const nextTurn = trainer.isHalfWay ? 'generator' : 'discriminator';
-    this.#post({ kind: 'state', request: message.request, state, stepsTaken: trainer.stepsTaken, nextTurn });
+    this.#post({ kind: 'state', request: message.request, state, stepsTaken: trainer.stepsTaken, nextTurn: nextTurnOf(trainer) });
+  }
+
+  /**
+   * A file holds whole steps only.
+   * @param {import('./protocol.js').CheckpointMessage} message
+   * @returns {WorkerMessage}
+   */
+  #checkpoint({ request, history }) {
+    const { trainer, loop } = present(this.#run);
+    loop.completeStep();
+    const file = /** @type {Uint8Array<ArrayBuffer>} */ (trainer.checkpoint(history, writtenNotes(loop.notes)));
+    return { kind: 'checkpoint', request, file, stepsTaken: trainer.stepsTaken, nextTurn: nextTurnOf(trainer) };
   }
 
   /**
@@ -247,6 +263,17 @@ export class TrainerHost {
     });
   }
 
+  /** @param {import('./protocol.js').RestoreMessage} message */
+  #restore({ request, file, view }) {
+    this.#replace(request, () => {
+      const restored = present(this.#program).Trainer.restore(file, present(this.#dataset));
+      const { notes, history } = restored;
+      const trainer = restored.take();
+      this.#run?.loop.forget();
+      return { ...this.#put(trainer, view, readNotes(notes, trainer.stepsTaken)), history };
+    });
+  }
+
   /**
    * Puts another run in the place of the current one, which goes on when the other is refused.
    * @param {number} request
@@ -306,9 +333,10 @@ export class TrainerHost {
       ...(navigator.hardwareConcurrency === 1 && { progressInterval: SHARED_PROCESSOR_INTERVAL_MILLISECONDS }),
     });
     this.#run = { trainer, loop };
-    if (!past) loop.keepBeginning();
+    if (!past?.moments) loop.keepBeginning();
     this.#broken = null;
-    return { configuration: trainer.configuration, samples, elapsedMilliseconds: past?.elapsedMilliseconds ?? 0 };
+    const { elapsedMilliseconds, milestones } = loop.notes;
+    return { configuration: trainer.configuration, samples, elapsedMilliseconds, milestones, history: null };
   }
 
   /**
@@ -389,6 +417,14 @@ function judgeOf(program, bytes, source) {
 }
 
 /**
+ * @param {InstanceType<Program['Trainer']>} trainer
+ * @returns {import('./protocol.js').Turn}
+ */
+function nextTurnOf(trainer) {
+  return trainer.isHalfWay ? 'generator' : 'discriminator';
+}
+
+/**
  * A digit can be asked for only where the networks are told labels.
  * @param {View} view
  * @param {Configuration} configuration
@@ -442,6 +478,7 @@ function arraysOf(message) {
     case 'imagined':
       return [message.pixels.buffer];
     case 'weights':
+    case 'checkpoint':
       return [message.file.buffer];
     default:
       return [];

@@ -33,7 +33,7 @@ import { Stopwatch } from './stopwatch.js';
  * What a run that is continued has behind it.
  * @typedef {object} Past
  * @property {readonly import('./protocol.js').Milestone[]} milestones
- * @property {KeptMoments} moments
+ * @property {KeptMoments} [moments] to go back to, where any are kept
  * @property {number} elapsedMilliseconds
  */
 
@@ -153,13 +153,18 @@ export class TrainingLoop {
   /**
    * The run as it was after a step that is kept, for a loop that continues from there; this loop has ended then.
    * @param {number} step
-   * @returns {(Past & { handle: import('./kept-moments.js').Handle }) | null} `null` if that moment is not kept
+   * @returns {(Required<Past> & { handle: import('./kept-moments.js').Handle }) | null} `null` if that moment is not kept
    */
   past(step) {
     const moment = this.#moments.at(step);
     if (!moment) return null;
     const milestones = this.#judging.milestones.filter((milestone) => milestone.step <= step);
     return { milestones, moments: this.#moments, elapsedMilliseconds: moment.elapsedMilliseconds, handle: moment.handle };
+  }
+
+  /** What has to go with the run when it is continued elsewhere. */
+  get notes() {
+    return { elapsedMilliseconds: this.stopwatch.elapsed, milestones: this.#judging.milestones };
   }
 
   /** Gives back the memory of what is kept, at the end of the run. */
@@ -220,6 +225,14 @@ export class TrainingLoop {
   turn() {
     this.pause();
     this.#alone(() => this.#takeTurn());
+  }
+
+  /** Takes the second half of a step that is half taken, without a pause if training. */
+  completeStep() {
+    if (!this.#trainer.isHalfWay) return;
+    if (!this.#training) return this.#alone(() => this.#takeTurn());
+    this.#takeSlowTurn();
+    this.#postProgress();
   }
 
   /**

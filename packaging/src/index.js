@@ -1,6 +1,7 @@
 /** `dcgan-wasm`: a run, driven from one's own code without anything on the page. */
 
-import { ConfigurationRefused, RequestLost, TrainerClient } from '../../www/trainer-client.js';
+import { LossHistory } from '../../www/loss-history.js';
+import { Refused, RequestLost, TrainerClient, USUAL_VIEW } from '../../www/trainer-client.js';
 
 /**
  * @typedef {import('../types/index.js').Run} Run
@@ -48,6 +49,8 @@ class WorkerRun {
   #configuration = null;
   /** @type {Samples | null} */
   #samples = null;
+  /** Kept for the files of the run, which a demo draws it from. */
+  #losses = new LossHistory();
   #kernel = { kernel: /** @type {import('../types/index.js').Kernel} */ ('simd128'), threads: 1 };
   #steps = 0;
   #milestones = 0;
@@ -188,6 +191,18 @@ class WorkerRun {
     this.#rest();
   }
 
+  async checkpoint() {
+    return (await this.#asked(this.#client.checkpoint(this.#losses.toNumbers()))).file;
+  }
+
+  /** @param {Uint8Array | ArrayBuffer | Blob} file */
+  async restore(file) {
+    const bytes = new Uint8Array(file instanceof Blob ? await file.arrayBuffer() : file);
+    const { run } = await this.#asked(this.#client.restore(bytes, USUAL_VIEW));
+    this.#begin(run);
+    this.#rest();
+  }
+
   async weights() {
     return (await this.#asked(this.#client.weights())).file;
   }
@@ -219,22 +234,27 @@ class WorkerRun {
       return await answer;
     } catch (error) {
       if (error instanceof RequestLost) throw this.#failure ?? new Error('The run was closed.');
-      throw error instanceof ConfigurationRefused ? new RangeError(error.message) : error;
+      throw error instanceof Refused ? new RangeError(error.message) : error;
     }
   }
 
   /** @param {import('../../www/protocol.js').Run} run */
-  #begin({ configuration, samples }) {
+  #begin({ configuration, samples, milestones, history }) {
     this.#configuration = configuration;
     this.#samples = samples;
     this.#steps = samples.step;
-    this.#milestones = 0;
+    this.#milestones = milestones.length;
+    this.#losses.begin(samples.step, false);
+    if (samples.step > 0) this.#losses.takeNumbers(history, samples.step);
     this.#failure = null;
   }
 
   /** @param {import('../../www/protocol.js').ProgressMessage} message */
   #progress({ reports, samples, verdict, readable, elapsedMilliseconds, stepsPerSecond }) {
     this.#steps = reports.at(-1)?.step ?? this.#steps;
+    for (const { discriminatorLossReal, discriminatorLossFake, generatorLoss } of reports) {
+      this.#losses.push(discriminatorLossReal + discriminatorLossFake, generatorLoss);
+    }
     if (reports.length > 0) this.#tell('step', { steps: this.#steps, reports, elapsedMilliseconds, stepsPerSecond });
     if (samples) {
       this.#samples = { step: samples.step, pixels: samples.pixels };

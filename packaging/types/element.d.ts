@@ -77,7 +77,7 @@ export class DcganDemo extends HTMLElement {
   /** The whole run as a file, from which it goes on bit for bit. */
   checkpoint(): Promise<Uint8Array>;
   /** Goes on from such a file. Rejects with a sentence if it is none; then the current run stays. */
-  restore(file: BufferSource | Blob): Promise<void>;
+  restore(file: Uint8Array | ArrayBuffer | Blob): Promise<void>;
 
   addEventListener<Name extends keyof DemoEvents>(
     type: Name,

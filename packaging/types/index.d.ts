@@ -97,6 +97,10 @@ export interface Run {
   samples(options?: { weights?: 'average' | 'raw'; digit?: number | null }): Promise<Samples>;
   /** Begins again, with other settings. Rejects with a sentence that names a wrong one; then the run goes on. */
   reset(options?: Pick<RunOptions, 'preset' | 'seed' | 'settings'>): Promise<void>;
+  /** The whole run as a file, from which it goes on bit for bit with the same build. */
+  checkpoint(): Promise<Uint8Array>;
+  /** Goes on from such a file. Rejects with a sentence if it is none; then the run goes on. */
+  restore(file: Uint8Array | ArrayBuffer | Blob): Promise<void>;
   /** The weights of both networks under PyTorch's names, as safetensors. */
   weights(): Promise<Uint8Array>;
   /** Listens; what it returns stops that. */

@@ -8,6 +8,7 @@
 //! | `generator.…`, `average.…`, `discriminator.…` | F32 | every variable and running statistic, under PyTorch's names |
 //! | `adam.generator.mean.…`, `adam.generator.square.…` | F32 | the moments of G's Adam, of each variable that it moves |
 //! | `adam.discriminator.mean.…`, `adam.discriminator.square.…` | F32 | the moments of D's |
+//! | `fractions` | F64 | the configuration's fractions, which JSON may round: both Adams' settings, G's first, and the decay of averages |
 //! | `order` | U32 | the order in which this epoch visits the images |
 //! | `history` | F32 | numbers of the caller's |
 //! | `checksum` | U8 | the file's last four bytes: the CRC-32 of all before them, least significant byte first |
@@ -17,7 +18,7 @@
 use super::weights::{Stored, collect, serialized};
 use super::{Moment, Trainer};
 use crate::classes::Classes;
-use crate::configuration::{Configuration, GeneratorTurnForm};
+use crate::configuration::{AdamConfiguration, Configuration, GeneratorTurnForm};
 use crate::data::{Dataset, ShuffledIndices};
 use crate::model::{NamedVariable, Network};
 use crate::ops::{AdamMemory, Moments};
@@ -26,7 +27,7 @@ use crate::{Error, Result};
 use candle_core::{Device, Tensor};
 use safetensors::{Dtype, SafeTensors};
 use serde::{Deserialize, Serialize};
-use std::collections::HashSet;
+use std::mem;
 use std::sync::Arc;
 
 /// The version of the format that is written, and the only one that is read.
@@ -42,6 +43,8 @@ const MAXIMUM_HEADER: u64 = 1 << 20;
 const MAXIMUM_NOTES: usize = 1 << 16;
 /// The longest history of a caller, in numbers.
 const MAXIMUM_HISTORY: usize = 1 << 17;
+/// How many settings are fractions.
+const FRACTIONS: usize = 7;
 /// Counts beyond this are not exact in JavaScript, and no run has them.
 const MAXIMUM_COUNT: u64 = 1 << 53;
 
@@ -119,6 +122,9 @@ impl Trainer {
         collect("discriminator", self.discriminator.variables(), &mut tensors)?;
         store_memory("generator", &self.moved_by_generator_adam(), &generator_memory, &mut tensors);
         store_memory("discriminator", &self.moved_by_discriminator_adam(), &discriminator_memory, &mut tensors);
+        let fractions = fractions(&mut self.configuration.clone()).map(|fraction| *fraction);
+        let bytes = fractions.iter().flat_map(|fraction| fraction.to_le_bytes()).collect();
+        tensors.push(("fractions".to_owned(), Stored { dtype: Dtype::F64, shape: vec![FRACTIONS], bytes }));
         let order = order.iter().flat_map(|&index| (index as u32).to_le_bytes()).collect();
         tensors.push(("order".to_owned(), Stored { dtype: Dtype::U32, shape: vec![self.dataset.len()], bytes: order }));
         tensors.push(("history".to_owned(), Stored::of_numbers(&[history.len()], history)));
@@ -137,7 +143,7 @@ impl Trainer {
     pub fn restore(file: &[u8], dataset: &Dataset) -> Result<Restored> {
         let contents = Contents::read(file)?;
         let about = &contents.about;
-        let configuration = about.configuration.clone();
+        let configuration = contents.configuration()?;
         configuration.validate().map_err(|_| refusal("a setting is outside its permitted range"))?;
         let dataset = Arc::new(dataset.first(configuration.image_limit));
         if (dataset.len(), dataset.checksum()) != (about.image_count, about.image_checksum) {
@@ -182,6 +188,16 @@ fn store_memory(
         tensors.push((format!("adam.{adam}.mean.{name}"), Stored::of_numbers(shape, &mean.borrow())));
         tensors.push((format!("adam.{adam}.square.{name}"), Stored::of_numbers(shape, &square.borrow())));
     }
+}
+
+/// The settings of which JSON's decimals may miss the last bit.
+fn fractions(configuration: &mut Configuration) -> [&mut f64; FRACTIONS] {
+    let Configuration { generator_adam: generator, discriminator_adam: discriminator, average_decay, .. } =
+        configuration;
+    let AdamConfiguration { learning_rate, beta1, beta2 } = generator;
+    let [rate, first, second] = [learning_rate, beta1, beta2];
+    let AdamConfiguration { learning_rate, beta1, beta2 } = discriminator;
+    [rate, first, second, learning_rate, beta1, beta2, average_decay]
 }
 
 /// The file with its checksum in its last bytes.
@@ -238,6 +254,16 @@ impl<'a> Contents<'a> {
         Ok(Self { about, tensors })
     }
 
+    /// The settings, with fractions to the bit.
+    fn configuration(&self) -> Result<Configuration> {
+        let mut configuration = self.about.configuration.clone();
+        let bytes = self.bytes("fractions", Dtype::F64, Some(&[FRACTIONS]))?;
+        for (fraction, &bytes) in fractions(&mut configuration).into_iter().zip(bytes.as_chunks().0) {
+            *fraction = f64::from_le_bytes(bytes);
+        }
+        Ok(configuration)
+    }
+
     /// What the file holds of a run of the same networks and images as `trainer`.
     fn moment_for(&self, trainer: &Trainer) -> Result<Moment> {
         let about = &self.about;
@@ -248,7 +274,7 @@ impl<'a> Contents<'a> {
             random
         };
         let moment = Moment {
-            configuration: about.configuration.clone(),
+            configuration: trainer.configuration.clone(),
             steps_taken: about.steps_taken,
             generator: self.values("generator", trainer.generator.variables())?,
             average: self.values("average", trainer.samples.average().variables())?,
@@ -265,7 +291,7 @@ impl<'a> Contents<'a> {
         };
         let moments = 2 * (moment.generator_adam.moments.len() + moment.discriminator_adam.moments.len());
         let variables = moment.generator.len() + moment.average.len() + moment.discriminator.len();
-        match self.tensors.len() == variables + moments + ["order", "history", "checksum"].len() {
+        match self.tensors.len() == variables + moments + ["fractions", "order", "history", "checksum"].len() {
             true => Ok(moment),
             false => Err(refusal("it holds tensors that belong to no run")),
         }
@@ -293,8 +319,9 @@ impl<'a> Contents<'a> {
     fn order(&self, random: Random) -> Result<ShuffledIndices> {
         let bytes = self.bytes("order", Dtype::U32, Some(&[self.about.image_count]))?;
         let order: Vec<usize> = bytes.as_chunks().0.iter().map(|&bytes| u32::from_le_bytes(bytes) as usize).collect();
-        let different: HashSet<usize> = order.iter().copied().filter(|&index| index < order.len()).collect();
-        if different.len() != order.len() || self.about.images_visited > order.len() {
+        let mut is_met = vec![false; order.len()];
+        let is_first = |&index: &usize| is_met.get_mut(index).is_some_and(|is_met| !mem::replace(is_met, true));
+        if !order.iter().all(is_first) || self.about.images_visited > order.len() {
             return Err(refusal("its order does not visit every image once"));
         }
         Ok(ShuffledIndices::resumed(order, self.about.images_visited, random))

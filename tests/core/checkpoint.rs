@@ -207,7 +207,7 @@ pub fn the_changed_file_of_these_tests_is_read_where_nothing_is_changed() {
 #[wasm_bindgen_test(unsupported = test)]
 pub fn contents_that_do_not_fit_together_are_refused() {
     type Change = fn(&mut Opened);
-    let cases: [(&str, Change); 19] = [
+    let cases: [(&str, Change); 20] = [
         ("it is of version 2, and version 1 can be read", |file| file.about["version"] = 2.into()),
         ("it does not tell its version", |file| file.about["version"] = "1".into()),
         ("it cannot be read", |file| file.about["more"] = 1.into()),
@@ -225,6 +225,9 @@ pub fn contents_that_do_not_fit_together_are_refused() {
         ("is not finite", |file| file.put("average.bn0.running_var", f32::INFINITY.to_le_bytes())),
         ("is not finite", |file| {
             file.put("adam.discriminator.square.discriminator.fc.weight", f32::NEG_INFINITY.to_le_bytes())
+        }),
+        ("a setting is outside its permitted range", |file| {
+            file.tensor("fractions").3[..8].copy_from_slice(&f64::NAN.to_le_bytes())
         }),
         ("average.fc.weight is of type U32", |file| file.tensor("average.fc.weight").1 = Dtype::U32),
         ("history is missing", |file| file.tensors.retain(|tensor| tensor.0 != "history")),

@@ -29,7 +29,9 @@ const trainsAt = (address, expected) =>
       await trains(page);
       assert.equal(await page.evaluate('isDemo'), true);
       const told = await page.evaluate(() => /** @type {any} */ (window).trainByHand());
-      assert.equal(told.steps, 12);
+      assert.equal(told.steps, 15);
+      assert.deepEqual(told.again, told.ahead, 'a file of the run goes on bit for bit');
+      assert.match(told.refusal, /\w+ .*\.$/, 'a file that is none is refused with a sentence');
       assert.equal(told.losses.length, 12);
       assert.ok(told.losses.every((/** @type {number} */ loss) => Number.isFinite(loss) && loss > 0), String(told.losses));
       assert.equal(told.pixels, 64 * 28 * 28);

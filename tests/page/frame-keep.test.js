@@ -1,9 +1,12 @@
 /** A frame's run survives the frame: kept while it trains, gone on with when the frame is back, wherever it may be kept. */
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { FRAMED, around, permitModules, servePages } from './support/frames.js';
 import { pageTests } from './support/page-tests.js';
+import { CHECKOUT } from './support/server.js';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -223,13 +226,7 @@ test(
     await open(
       demo,
       { one: 'sandbox="allow-scripts"' },
-      `<script>
-        const kept = new Map();
-        addEventListener('message', ({ data, source }) => {
-          if (data?.event === 'keep') kept.set(data.detail.title, data.detail);
-          if (data?.event === 'find') source.postMessage({ to: 'dcgan-demo', call: 'kept', arguments: [kept.get(data.detail.title) ?? null] }, '*');
-        });
-      </script>`,
+      readFileSync(join(CHECKOUT, 'examples/embed/keep.html'), 'utf8'),
     );
     await train(await show(demo.page, 'one'), 40);
     await hide(demo.page, 'one');

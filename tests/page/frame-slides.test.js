@@ -74,7 +74,7 @@ test(
     const second = await reports(demo.page);
     const begun = second.findIndex(({ step }, index) => step > 1 && (index === 0 || step !== second[index - 1].step + 1));
     const kept = second.slice(Math.max(0, begun));
-    assert.ok(kept[0].step > 10, `it went on at step ${kept[0].step}`);
+    assert.ok(kept[0].step > 1, `it went on at step ${kept[0].step}`);
     assert.ok(kept[0].step <= last + 1, `and repeated what was not kept: ${kept[0].step} after ${last}`);
     const again = kept.filter(({ step }) => step <= last);
     assert.deepEqual(again, first.filter(({ step }) => step >= kept[0].step).slice(0, again.length), 'with the same losses');

@@ -8,6 +8,7 @@ import { gridImage } from '../../www/history/grid-image.js';
 import { Moments } from '../../www/history/moments.js';
 import { StepLog } from '../../www/history/step-log.js';
 import { LossHistory, columnsOf } from '../../www/loss-history.js';
+import { read, written } from '../../www/run-notes.js';
 import { CHECKOUT } from './support/server.js';
 
 /** @param {number} step */
@@ -184,4 +185,65 @@ test('the GIF encoder is the npm package’s own file', () => {
   const read = (/** @type {string} */ path) => readFileSync(join(CHECKOUT, path), 'utf8');
   assert.equal(read('www/vendor/gifenc.js'), read('tests/page/node_modules/gifenc/dist/gifenc.esm.js'));
   assert.equal(read('www/vendor/gifenc.LICENSE.md'), read('tests/page/node_modules/gifenc/LICENSE.md'));
+});
+
+for (const steps of [0, 5, 8, 100]) {
+  test(`after ${steps} steps as numbers and back, eight buckets go on as if nothing had happened`, () => {
+    const [straight, resumed] = [new LossHistory(8), new LossHistory(8)];
+    pushSteps(straight, 1, steps);
+    pushSteps(resumed, 1, 3);
+    const numbers = straight.toNumbers();
+    assert.equal(numbers.length, 5 + 6 * straight.length);
+    resumed.takeNumbers(numbers, steps);
+    assert.deepEqual(resumed.toNumbers(), numbers);
+    for (const history of [straight, resumed]) pushSteps(history, steps + 1, steps + 40);
+    const [expected, found] = [straight.toNumbers(), resumed.toNumbers()];
+    assert.equal(found.length, expected.length);
+    assert.ok(
+      found.every((number, index) => Math.abs(number - (expected[index] ?? NaN)) < 1e-5),
+      'but for the rounding of two averages',
+    );
+  });
+}
+
+for (const [name, change] of /** @type {[string, (numbers: Float32Array) => Float32Array | null][]} */ ([
+  ['none', () => null],
+  ['too few', (numbers) => numbers.slice(1)],
+  ['none that are finite', (numbers) => numbers.fill(Infinity, 7)],
+  ['of another width', (numbers) => numbers.fill(3, 0, 1)],
+  ['of buckets narrower than a step', (numbers) => numbers.fill(0.5, 0, 1)],
+])) {
+  test(`where the numbers are ${name}, what came before is unknown, and what follows is shown`, () => {
+    const history = new LossHistory(8);
+    pushSteps(history, 1, 21);
+    history.takeNumbers(change(history.toNumbers()), 21);
+    assert.deepEqual([history.steps, columnsOf(history, history.generator, 1)], [21, []]);
+    pushSteps(history, 22, 60);
+    const columns = columnsOf(history, history.generator, 1);
+    assert.ok(columns.every(({ minimum, maximum, smoothed }) => minimum <= maximum && Number.isFinite(smoothed)));
+    assert.deepEqual([columns[0]?.x, columns.at(-1)?.x], [24, 60]);
+  });
+}
+
+test('the longest history has fewer numbers than a file takes', () => {
+  const history = new LossHistory();
+  pushSteps(history, 1, 10_000);
+  assert.ok(history.toNumbers().length <= 24_581);
+  const full = new LossHistory();
+  pushSteps(full, 1, 8192);
+  assert.equal(full.toNumbers().length, 24_581);
+});
+
+test('the notes of a run come back; what is not as it should be counts for nothing', () => {
+  const milestones = [
+    { share: /** @type {const} */ (0.8), step: 300, elapsedMilliseconds: 9000.5 },
+    { share: /** @type {const} */ (0.9), step: 400, elapsedMilliseconds: 12_000 },
+  ];
+  const notes = { elapsedMilliseconds: 15_000.25, milestones };
+  assert.deepEqual(read(written(notes), 500), notes);
+  assert.deepEqual(read(written(notes), 350).milestones, milestones.slice(0, 1), 'one lies beyond the steps taken');
+  const nothing = { elapsedMilliseconds: 0, milestones: [] };
+  for (const text of ['', 'null', '[]', '"a"', '{"elapsedMilliseconds":-1,"milestones":7}', '{"milestones":[{"share":0.9,"step":1}]}']) {
+    assert.deepEqual(read(text, 500), nothing, text);
+  }
 });

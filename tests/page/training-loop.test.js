@@ -448,6 +448,26 @@ for (const step of [0.5, 45]) {
   });
 }
 
+for (const isTraining of [false, true]) {
+  test(`a half-taken step is finished and told, ${isTraining ? 'without a pause of slow training' : 'and nothing else is begun'}`, () => {
+    const bench = new Bench({ step: 4, samples: 1 });
+    bench.loop.completeStep();
+    assert.deepEqual([bench.toldSteps, bench.posts.length], [[], 0], 'there was none');
+    if (isTraining) {
+      bench.loop.pace(100);
+      bench.loop.train();
+      bench.turns.shift()?.();
+    } else bench.loop.turn();
+    assert.equal(bench.trainer.isHalfWay, true);
+    bench.loop.completeStep();
+    assert.deepEqual([bench.toldSteps, bench.trainer.isHalfWay, bench.loop.training], [[1], false, isTraining]);
+    assert.equal(bench.posts.at(-1)?.message.samples?.step, 1);
+    assert.equal(bench.loop.notes.elapsedMilliseconds >= 4, true);
+    bench.waitFor(1000);
+    assert.equal(bench.trainer.stepsTaken, isTraining ? 6 : 1);
+  });
+}
+
 test('slow motion stops by itself after a whole step', () => {
   const bench = new Bench({ step: 4, samples: 1 });
   bench.loop.turn();

@@ -9,7 +9,12 @@ window.trainByHand = async () => {
   const losses = [];
   for await (const { generatorLoss } of run.trained({ until: 12 })) losses.push(generatorLoss);
   const { pixels } = await run.samples();
-  const told = { steps: run.steps, losses, pixels: pixels.length, kernel: run.kernel, configuration: run.configuration };
+  const file = await run.checkpoint();
+  const ahead = (await run.step(3)).map(({ generatorLoss }) => generatorLoss);
+  await run.restore(file);
+  const again = (await run.step(3)).map(({ generatorLoss }) => generatorLoss);
+  const refusal = await run.restore(new Uint8Array([1, 2, 3])).catch((error) => error.message);
+  const told = { steps: run.steps, losses, ahead, again, refusal, pixels: pixels.length, kernel: run.kernel, configuration: run.configuration };
   run.close();
   return told;
 };

@@ -15,6 +15,7 @@ export async function drive(): Promise<number> {
     if (error instanceof RunError) console.log(error.cause, error.file);
   }
   const { pixels } = await run.samples({ weights: 'raw', digit: 7 });
+  await run.restore(await run.checkpoint());
   stop();
   run.close();
   return pixels.length + run.configuration.discriminatorAdam.learningRate;
