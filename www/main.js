@@ -1,7 +1,6 @@
 /** Begins the page: in the reader's language, with the demo that the address asks for. */
 
 import { DcganDemo, defineDemo } from './dcgan-demo.js';
-import { IsolationChoice } from './isolation.js';
 import { Language, languageOf, localize } from './language.js';
 import { LanguageChoice } from './language-choice.js';
 import { part } from './parts.js';
@@ -135,7 +134,10 @@ async function begin() {
  * @param {Element} demo
  * @param {Language} language
  */
-function offerThreads(shadowRoot, demo, language) {
+async function offerThreads(shadowRoot, demo, language) {
+  // Most visits have no use for it: the host isolates the page, or there is a page around.
+  if (window.parent !== window || (crossOriginIsolated && !navigator.serviceWorker?.controller)) return;
+  const { IsolationChoice } = await import('./isolation.js');
   const button = part(shadowRoot, 'isolation', HTMLButtonElement);
   const choice = new IsolationChoice(button, part(shadowRoot, 'isolation-note', HTMLElement), language.messages);
   new MutationObserver(() => choice.relabel()).observe(demo, { attributeFilter: ['lang'] });

@@ -48,7 +48,7 @@ export class PixelCanvas {
     const { width, height } = this.#picture;
     if (this.#roomWidth === 0) {
       // A room that is not there now may be narrower when it is again, and must not be held open.
-      this.#canvas.style.width = `${width / devicePixelRatio}px`;
+      this.#canvas.style.width = '';
       return false;
     }
     const { density, isExact } = densityOf(this.#canvas);

@@ -174,11 +174,13 @@ test(
     await on(demo, (element) => document.querySelector('#there')?.append(element));
     await demo.page.waitForFunction((before) => /** @type {any} */ (document.querySelector('dcgan-demo')).steps > before, steps);
     assert.equal(demo.page.workers().length, 1);
+    const ended = demo.page.workers()[0]?.waitForEvent('close');
     await on(demo, (element) => {
       /** @type {any} */ (window).kept = element;
       element.remove();
     });
     await demo.page.waitForFunction(() => /** @type {any} */ (window).kept.state === 'idle');
+    await ended;
     assert.equal(demo.page.workers().length, 0);
     await demo.page.evaluate(() => document.querySelector('#there')?.append(/** @type {any} */ (window).kept));
     await demo.reaches('training');

@@ -176,7 +176,7 @@ test(
 test(
   'the language changes while training goes on, without a reload, and back',
   onPage({}, async (demo) => {
-    await demo.openReady('?seed=3');
+    await demo.openReady('?seed=3&threads=1');
     const english = await demo.page.locator('.settings').innerText();
     await demo.train();
     await demo.stepsReach(3);
