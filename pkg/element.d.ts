@@ -60,6 +60,8 @@ export class DcganDemo extends HTMLElement {
   readonly state: DemoState;
   /** How many steps the run has taken. */
   readonly steps: number;
+  /** Which half of a step comes next, named after the network that learns in it. */
+  readonly nextTurn: 'discriminator' | 'generator';
   /** The settings of the run, once there is one. */
   readonly configuration: Configuration | null;
   /** Resolves when a run stands. */

@@ -86,9 +86,14 @@ export class DcganDemo extends HTMLElement {
     return this.#demo?.session.steps ?? 0;
   }
 
+  /** Which half of a step comes next, named after the network that learns in it. */
+  get nextTurn() {
+    return this.#demo?.session.nextTurn ?? 'discriminator';
+  }
+
   /** The settings of the run, once there is one. @returns {Configuration | null} */
   get configuration() {
-    return this.#demo?.session.configuration ?? null;
+    return this.#isReady ? (this.#demo?.session.configuration ?? null) : null;
   }
 
   /** What a frame's host says of it: `true` on stage, `false` off it, `null` nothing. Off stage nothing is trained. */
@@ -142,7 +147,7 @@ export class DcganDemo extends HTMLElement {
   }
 
   /**
-   * The whole run as a file, from which it goes on bit for bit in the same build.
+   * The whole run as a file, from which it goes on bit for bit in the same build. A step that is half taken is finished first.
    * @returns {Promise<Uint8Array<ArrayBuffer>>}
    * @throws {Error} when it cannot be loaded
    */

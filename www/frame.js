@@ -10,6 +10,7 @@ import { ParentShelf, shelvesOf } from './shelves.js';
  * @typedef {object} DemoElement
  * @property {string} state
  * @property {number} steps
+ * @property {'discriminator' | 'generator'} nextTurn
  * @property {unknown} configuration
  * @property {Promise<unknown>} ready
  * @property {boolean | null} onStage

@@ -85,7 +85,9 @@ export class Keeper {
   }
 
   async #keep() {
-    const { steps } = this.#demo;
+    const { steps, nextTurn } = this.#demo;
+    // A checkpoint would finish a step that somebody takes by halves.
+    if (nextTurn === 'generator') return;
     const isTraining = this.#isTraining;
     if (!this.#shelf || this.#isKeeping || (steps === this.#kept?.steps && isTraining === this.#kept.isTraining)) return;
     this.#isKeeping = true;

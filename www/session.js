@@ -76,6 +76,11 @@ export class TrainingSession {
     return this.#steps;
   }
 
+  /** Which half of a step comes next. */
+  get nextTurn() {
+    return this.#nextTurn;
+  }
+
   /** The configuration of the current run, once there is one. */
   get configuration() {
     return this.#configuration;

@@ -39,7 +39,7 @@ const BROKEN_FILES = [
   {
     name: 'a data file that is something else',
     files: IMAGES,
-    fulfil: (route) => route.fulfill({ body: '<!doctype html>' }),
+    fulfil: (route) => route.fulfill({ body: 'neither IDX nor gzip' }),
     sentence: /images file cannot be used: \S+/,
   },
   { name: 'truncated labels', files: '**/data/*labels-idx1*', fulfil: truncated, sentence: /labels file cannot be used: \S+/ },

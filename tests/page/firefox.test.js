@@ -166,7 +166,7 @@ test(
     await demo.press('toggle');
     await demo.stepsReach(40);
     await demo.page.$eval('>>> [data-part="latent-image"]', (canvas) => canvas.scrollIntoView());
-    await demo.page.waitForSelector('>>> .tools[data-open]');
+    await demo.page.waitForFunction(() => window.demoRoot.querySelector('.tools[data-open]'), { timeout: PATIENCE });
     await demo.changes('latent-image', () => demo.slide('latent-across', 'End'));
     await demo.press('pad-real');
     const hasLogit = () => /\d/.test(window.demoRoot.querySelector('[data-part="ask-logit"]')?.textContent ?? '');

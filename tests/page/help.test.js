@@ -13,7 +13,7 @@ for (const [locale, name] of /** @type {[string, RegExp][]} */ ([
   test(
     `every question mark has a name of its own and opens one sentence, ${locale}`,
     onPage({ locale }, async (demo) => {
-      await demo.openReady();
+      await demo.openTools();
       await demo.openMore();
       const helps = await demo.page.evaluate(() => {
         /** @type {{ name: string, text: string, isInside: boolean }[]} */

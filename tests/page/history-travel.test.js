@@ -103,6 +103,7 @@ test(
     assert.equal((await demo.configuration())?.generatorAdam.learningRate, 1e-4);
     assert.match(await chartLabel(demo), new RegExp(`Behind them, dotted, the run before: up to step \\d+, apart from step ${step} on\\.`));
     await demo.page.locator('.notes summary').last().click();
+    await demo.page.locator('.notes th[data-before]:visible').nth(1).waitFor();
     assert.equal(await demo.page.locator('.notes th[data-before]:visible').count(), 2);
     const cells = await demo.page.locator('.notes tbody tr').first().locator('td').count();
     assert.equal(cells, 6);

@@ -1,5 +1,6 @@
 /** The tools to play with (latent plane, question to D, game): fetched when somebody comes near them. */
 
+import { nameHelp } from '../help.js';
 import { part } from '../parts.js';
 
 /**
@@ -78,6 +79,7 @@ export class PlayTools {
       ];
       observer.disconnect();
       if (this.#run) this.begin(this.#run);
+      nameHelp(section, this.#messages);
       section.dataset['open'] = '';
     } catch (error) {
       // Without a connection nothing comes; whoever comes near again asks again.
