@@ -167,7 +167,7 @@ test(
         (/** @type {number} */ sum, /** @type {number} */ value) => sum + value,
         0,
       );
-    await demo.openTools();
+    await demo.openReady();
     const atFirst = await shifted();
     assert.ok(atFirst < 0.01, `${atFirst}`);
     await demo.train();
