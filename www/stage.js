@@ -1,6 +1,11 @@
 /** Tells whether somebody can see an element: it is in the window, in a tab that is shown, and a frame's host has not put it off stage. */
 
+/** How often to look whether it is still laid out: nobody observes in a frame that is not displayed. */
+const INTERVAL_MILLISECONDS = 500;
+
 export class Stage {
+  #element;
+  #timer;
   #isInWindow = false;
   /** @type {boolean | null} */
   #isPresented = null;
@@ -14,7 +19,9 @@ export class Stage {
    * @param {(isSeen: boolean) => void} onChange
    */
   constructor(element, onChange) {
+    this.#element = element;
     this.#onChange = onChange;
+    this.#timer = setInterval(() => this.#tell(), INTERVAL_MILLISECONDS);
     this.#observer = new IntersectionObserver((entries) => {
       this.#isInWindow = entries.at(-1)?.isIntersecting ?? false;
       this.#tell();
@@ -40,12 +47,14 @@ export class Stage {
 
   /** Ends watching. */
   close() {
+    clearInterval(this.#timer);
     this.#observer.disconnect();
     this.#watching.abort();
   }
 
   #tell() {
-    const isSeen = this.#isInWindow && !document.hidden && this.#isPresented !== false;
+    const isLaidOut = this.#element.getClientRects().length > 0;
+    const isSeen = this.#isInWindow && isLaidOut && !document.hidden && this.#isPresented !== false;
     if (isSeen === this.#isSeen) return;
     this.#isSeen = isSeen;
     this.#onChange(isSeen);

@@ -109,6 +109,7 @@ test('a run gives the bits that the package’s plain build gives in Node', asyn
     await visit(browser, async (page) => {
       await page.goto(`${site.address}dcgan.html?preset=tiny&seed=3`);
       const losses = await page.evaluate(async () => {
+        await customElements.whenDefined('dcgan-demo');
         const demo = /** @type {any} */ (document.querySelector('dcgan-demo'));
         await demo.ready;
         /** @type {number[]} */

@@ -109,10 +109,19 @@ test(
       await demo.part('loading-size').filter({ hasText: /MB/ }).waitFor();
       await route.continue();
     });
-    const sizes = demo.part('loading-size').filter({ hasText: /^\d+\.\d of \d+\.\d MB$/ }).waitFor();
+    await demo.page.addInitScript(() => {
+      /** @type {string[]} */
+      const sizes = [];
+      Object.assign(window, { sizes });
+      document.addEventListener('DOMContentLoaded', () => {
+        const line = /** @type {Element} */ (window.demoRoot.querySelector('[data-part="loading-size"]'));
+        new MutationObserver(() => sizes.push(line.textContent ?? '')).observe(line, { childList: true });
+      });
+    });
     await demo.open();
-    await sizes;
     await demo.reaches('ready');
+    const sizes = await demo.page.evaluate(() => /** @type {string[]} */ (/** @type {any} */ (window).sizes));
+    assert.ok(sizes.some((size) => /^\d+\.\d of \d+\.\d MB$/.test(size)), sizes.join(', '));
   }),
 );
 
