@@ -30,6 +30,8 @@ pub fn check(checkout: &Checkout) -> Result<()> {
     }
     npm::PAGE.provision(checkout)?;
     timed(npm::PAGE.npm(checkout).args(["run", "check"]))?;
+    // The types of what packaging/ imports are among its own packages.
+    npm::PACKAGING.provision(checkout)?;
     npm::PACKAGE_TESTS.provision(checkout)?;
     timed(npm::PACKAGE_TESTS.npm(checkout).args(["run", "check"]))?;
     say("every check passed");
