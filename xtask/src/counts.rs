@@ -47,6 +47,22 @@ pub fn parse(runner: Runner, printed: &str) -> Counts {
     sum
 }
 
+/// The files of the tests that node's runner says have failed, each once, in the order in which they failed.
+pub fn failed_files(printed: &str) -> Vec<String> {
+    let mut files: Vec<String> = Vec::new();
+    let mut has_failed = false;
+    for line in printed.lines().map(str::trim) {
+        has_failed = line.starts_with("not ok ") || (has_failed && !line.starts_with("ok "));
+        let place = line.strip_prefix("location: '").filter(|_| has_failed);
+        let Some((file, _)) = place.and_then(|place| place.rsplit_once(".js:")) else { continue };
+        let file = format!("{file}.js");
+        if !files.contains(&file) {
+            files.push(file);
+        }
+    }
+    files
+}
+
 fn cargo_line(line: &str) -> Counts {
     let result = line.strip_prefix("test result: ").unwrap_or_default();
     Counts { passed: number_before(result, " passed"), failed: number_before(result, " failed") }
@@ -119,5 +135,13 @@ mod tests {
     #[test]
     fn the_closing_line_is_plain() {
         assert_eq!(counts(12, 3).to_string(), "12 passed, 3 failed");
+    }
+
+    #[test]
+    fn files_with_failed_tests_are_named_once_and_others_not() {
+        let printed = "ok 1 - a\n  ---\n  location: '/x/good.test.js:3:1'\n  ...\nnot ok 2 - b\n  ---\n  duration_ms: 5\n  location: \
+                       '/x/bad.test.js:14:1'\n  ...\nnot ok 3 - c\n  ---\n  location: '/x/bad.test.js:20:1'\n  ...\nok 4 - d\n";
+        assert_eq!(failed_files(printed), ["/x/bad.test.js"]);
+        assert!(failed_files("ok 1 - a\n").is_empty());
     }
 }
