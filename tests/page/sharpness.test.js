@@ -40,6 +40,22 @@ async function pixelsOf(place, name, scale = 1) {
 }
 
 /**
+ * Where a part is on the screen, in its middle, once it stays there: parts above it may still take their heights.
+ * @param {import('playwright-core').Locator} target
+ */
+async function restingBox(target) {
+  for (let before = ''; ;) {
+    await target.evaluate((element) => {
+      element.scrollIntoView({ block: 'center', behavior: 'instant' });
+      return new Promise((resolve) => setTimeout(() => requestAnimationFrame(resolve), 150));
+    });
+    const box = await target.boundingBox();
+    if (JSON.stringify(box) === before) return box;
+    before = JSON.stringify(box);
+  }
+}
+
+/**
  * Presses at a place in a part, in shares of its width and height as they are on the screen.
  * @param {DemoPage} demo
  * @param {Place} place
@@ -49,8 +65,7 @@ async function pixelsOf(place, name, scale = 1) {
  */
 async function pressAt(demo, place, name, across, down) {
   const target = place.locator(`[data-part="${name}"]`);
-  await target.evaluate((element) => element.scrollIntoView({ block: 'center', behavior: 'instant' }));
-  const box = await target.boundingBox();
+  const box = await restingBox(target);
   assert.ok(box && box.width > 0);
   await demo.page.mouse.click(box.x + across * box.width, box.y + down * box.height);
 }
