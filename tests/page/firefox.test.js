@@ -33,16 +33,26 @@ class FirefoxPage {
     this.page = page;
   }
 
+  /**
+   * Waits for something within the demo, asking at every frame: puppeteer's own waits look only when the document outside
+   * the shadow root changes, and miss what changes inside it.
+   * @param {string} selector
+   */
+  async shows(selector) {
+    const isThere = (/** @type {string} */ wanted) => window.demoRoot.querySelector(wanted) !== null;
+    await this.page.waitForFunction(isThere, { timeout: PATIENCE }, selector);
+  }
+
   /** @param {string} name */
   async press(name) {
-    await this.page.waitForSelector(`>>> [data-part="${name}"]:not([disabled]):not([aria-disabled="true"])`, { timeout: PATIENCE });
+    await this.shows(`[data-part="${name}"]:not([disabled]):not([aria-disabled="true"])`);
     await this.page.$eval(`>>> [data-part="${name}"]`, (button) => button.scrollIntoView({ block: 'center' }));
     await this.page.click(`>>> [data-part="${name}"]`);
   }
 
   /** @param {string} state */
   reaches(state) {
-    return this.page.waitForSelector(`>>> [data-part="state"][data-state="${state}"]`, { timeout: PATIENCE });
+    return this.shows(`[data-part="state"][data-state="${state}"]`);
   }
 
   /** @param {string} name */
@@ -124,7 +134,7 @@ test(
   { skip },
   inFirefox(async (demo) => {
     await demo.press('discriminator-turn');
-    await demo.page.waitForSelector('>>> [data-part="generator-turn"]:not([aria-disabled="true"])', { timeout: PATIENCE });
+    await demo.shows('[data-part="generator-turn"]:not([aria-disabled="true"])');
     assert.equal(await demo.steps(), 0);
     await demo.press('generator-turn');
     await demo.stepsReach(1);
@@ -166,7 +176,7 @@ test(
     await demo.press('toggle');
     await demo.stepsReach(40);
     await demo.page.$eval('>>> [data-part="latent-image"]', (canvas) => canvas.scrollIntoView());
-    await demo.page.waitForFunction(() => window.demoRoot.querySelector('.tools[data-open]'), { timeout: PATIENCE });
+    await demo.shows('.tools[data-open]');
     await demo.changes('latent-image', () => demo.slide('latent-across', 'End'));
     await demo.press('pad-real');
     const hasLogit = () => /\d/.test(window.demoRoot.querySelector('[data-part="ask-logit"]')?.textContent ?? '');

@@ -23,6 +23,22 @@ const VIEWPORT = { width: 1600, height: 900 };
 const painted = (demo) => demo.page.evaluate(() => new Promise((resolve) => setTimeout(() => requestAnimationFrame(resolve), 300)));
 
 /**
+ * Holds a check against the page until it is met: what a press or a new size asks for is painted when the machine comes to it.
+ * @param {() => Promise<void>} check
+ */
+async function expectSoon(check) {
+  const end = Date.now() + 10_000;
+  for (;;) {
+    try {
+      return await check();
+    } catch (error) {
+      if (Date.now() > end) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+}
+
+/**
  * How many canvas pixels there are to a device pixel of the screen.
  * @param {Place} place
  * @param {string} name
@@ -76,6 +92,8 @@ async function pressAt(demo, place, name, across, down) {
  * @param {Place} place
  */
 async function landsWhereAimed(demo, place) {
+  await place.locator('.tools').evaluate((tools) => tools.scrollIntoView({ block: 'center', behavior: 'instant' }));
+  await place.locator('.tools[data-open]').waitFor({ state: 'attached' });
   await pressAt(demo, place, 'pad', 7.5 / SIDE, 21.5 / SIDE);
   const ink = async () =>
     place.locator('[data-part="pad-image"]').evaluate(async (element) => {
@@ -92,6 +110,7 @@ async function landsWhereAimed(demo, place) {
       }
       return { x: x / sum, y: y / sum };
     });
+  await expectSoon(async () => assert.ok((await ink()).x >= 0, 'there is a dot'));
   const dot = await ink();
   assert.ok(Math.abs(dot.x - 7) < 0.6 && Math.abs(dot.y - 21) < 0.6, `the dot is at ${dot.x}, ${dot.y}`);
   await pressAt(demo, place, 'latent-plane', 1.5 / 7, 5.5 / 7);
@@ -119,13 +138,17 @@ for (const scale of [0.5, 2]) {
         await demo.reaches('ready');
         await demo.step();
         await painted(demo);
-        const chart = await pixelsOf(demo.page, 'chart');
-        assert.ok(Math.abs(chart.width - chart.shown) <= 1, `${chart.width} pixels for ${chart.shown} of the screen`);
+        await expectSoon(async () => {
+          const chart = await pixelsOf(demo.page, 'chart');
+          assert.ok(Math.abs(chart.width - chart.shown) <= 1, `${chart.width} pixels for ${chart.shown} of the screen`);
+        });
         for (const name of ['digits', 'pad-image', 'latent-strip', 'ask-wishes']) {
-          const { width, shown } = await pixelsOf(demo.page, name);
-          const each = shown / width;
-          const isWhole = each > 0.99 && Math.abs(each - Math.round(each)) * width < 0.5;
-          assert.ok(isWhole || width >= shown, `${name}: each of ${width} pixels is ${each} of the screen`);
+          await expectSoon(async () => {
+            const { width, shown } = await pixelsOf(demo.page, name);
+            const each = shown / width;
+            const isWhole = each > 0.99 && Math.abs(each - Math.round(each)) * width < 0.5;
+            assert.ok(isWhole || width >= shown, `${name}: each of ${width} pixels is ${each} of the screen`);
+          });
         }
         await landsWhereAimed(demo, demo.page);
       }),
@@ -141,9 +164,11 @@ for (const scale of [0.5, 2]) {
       const place = demo.page.frameLocator('iframe');
       await place.locator('[data-part="state"][data-state="ready"]').waitFor();
       for (const name of ['chart', 'digits', 'pad-image', 'ask-wishes']) {
-        const { width, shown } = await pixelsOf(place, name, scale);
-        assert.ok(width >= 0.99 * shown, `${name}: ${width} pixels for ${shown} of the screen`);
-        assert.ok(width <= 6 * shown, `${name}: no more than needed`);
+        await expectSoon(async () => {
+          const { width, shown } = await pixelsOf(place, name, scale);
+          assert.ok(width >= 0.99 * shown, `${name}: ${width} pixels for ${shown} of the screen`);
+          assert.ok(width <= 6 * shown, `${name}: no more than needed`);
+        });
       }
       await landsWhereAimed(demo, place);
     }),
@@ -192,11 +217,12 @@ test(
       `<div id="slide" style="width: 700px; transform-origin: 0 0; transition: transform 50ms"><dcgan-demo preset="tiny" parts="controls digits losses" loading="eager"></dcgan-demo></div>`,
     );
     await demo.reaches('ready');
-    const at = async (/** @type {number} */ scale) => {
-      const { width, shown } = await pixelsOf(demo.page, 'chart');
-      const layout = await demo.part('chart').evaluate((chart) => parseFloat(getComputedStyle(chart).width));
-      assert.ok(Math.abs(shown - scale * layout) < 1 && Math.abs(width - shown) <= 1, `${width} pixels for ${shown} of the screen`);
-    };
+    const at = (/** @type {number} */ scale) =>
+      expectSoon(async () => {
+        const { width, shown } = await pixelsOf(demo.page, 'chart');
+        const layout = await demo.part('chart').evaluate((chart) => parseFloat(getComputedStyle(chart).width));
+        assert.ok(Math.abs(shown - scale * layout) < 1 && Math.abs(width - shown) <= 1, `${width} pixels for ${shown} of the screen`);
+      });
     await at(1);
     await demo.page.locator('#slide').evaluate((slide) => (slide.style.transform = 'scale(2)'));
     await painted(demo);
