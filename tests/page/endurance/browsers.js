@@ -39,7 +39,6 @@ export class EnduringPage {
 
   /** @param {string} query */
   async open(query) {
-    await this.page.setViewport({ width: 1280, height: 720 });
     await this.page.evaluateOnNewDocument(rememberWorkers);
     await this.page.goto(`${this.address}${query}`);
     await this.until(() => this.state(), (state) => state === 'ready', 'a run stands');
