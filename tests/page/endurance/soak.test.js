@@ -15,12 +15,13 @@ const MOST_HEAP_GROWTH = 1e6;
 
 /** @type {readonly { flavour: import('../../../www/protocol.js').Flavour, threads: number }[]} */
 const PROGRAMS = [
-  { flavour: 'relaxed', threads: 1 },
+  { flavour: 'simd128', threads: 1 },
   { flavour: 'threads', threads: 2 },
 ];
 
 for (const { name, skip } of BROWSERS) {
-  for (const { flavour, threads } of PROGRAMS) {
+  // Firefox's long-term version has no relaxed SIMD, which the build with threads needs.
+  for (const { flavour, threads } of PROGRAMS.slice(0, name === 'Firefox' ? 1 : undefined)) {
     test(`${name}, ${flavour}: ${STEPS} steps leave memory as it was after ${WINDOW}`, { skip, timeout: LONGEST_TEST }, async (context) => {
       await enduring(name, `?lang=en&preset=tiny&kernel=${flavour}&threads=${threads}`, async (page) => {
         const rows = await soak(page, flavour);
