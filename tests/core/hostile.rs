@@ -82,9 +82,16 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
 /// A way to damage any bytes.
 type Damage = fn(&mut Chance, &mut Vec<u8>);
 
-const DAMAGES: [Damage; 6] = [flip_bits, cut, leave_out, put_in, repeat, overwrite];
+const DAMAGES: [Damage; 6] = [
+    |chance, bytes| flip_bits(chance, bytes),
+    cut,
+    leave_out,
+    put_in,
+    repeat,
+    |chance, bytes| overwrite(chance, bytes),
+];
 
-fn flip_bits(chance: &mut Chance, bytes: &mut Vec<u8>) {
+fn flip_bits(chance: &mut Chance, bytes: &mut [u8]) {
     for _ in 0..=chance.below(8) {
         let place = chance.below(bytes.len());
         bytes[place] ^= 1 << chance.below(8);
@@ -113,7 +120,7 @@ fn repeat(chance: &mut Chance, bytes: &mut Vec<u8>) {
     bytes.splice(place..place, piece);
 }
 
-fn overwrite(chance: &mut Chance, bytes: &mut Vec<u8>) {
+fn overwrite(chance: &mut Chance, bytes: &mut [u8]) {
     let (place, more) = (chance.below(bytes.len()), chance.bytes(64));
     let end = (place + more.len()).min(bytes.len());
     bytes[place..end].copy_from_slice(&more[..end - place]);
