@@ -16,7 +16,7 @@ fuzz_target!(|bytes: &[u8]| attempts::checkpoint(bytes));
 fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
     match header_end(&data[..size]) {
         // Now and then the file as a whole.
-        Some(end) if seed % 16 > 0 => mutate_part(data, [size, max_size], end, seed % 4 == 1),
+        Some(end) if seed % 16 > 0 && end < size => mutate_part(data, [size, max_size], end, seed % 4 == 1),
         _ => fuzzer_mutate(data, size, max_size),
     }
 });
