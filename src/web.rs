@@ -6,9 +6,9 @@
 use crate::configuration::{Configuration, LIMITS};
 use crate::samples::Corner;
 use crate::{Preset, Shown, objects};
-use js_sys::JSON;
+use js_sys::{JSON, Reflect};
 use serde::Serialize;
-use std::sync::Arc;
+use std::sync::{Arc, Once};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -57,10 +57,18 @@ extern "C" {
     pub type QuizObject;
 }
 
-/// Makes a panic, which is a defect of this program, say what happened on the console instead of only trapping.
+/// Makes a panic, which is a defect of this program, say what happened on the console, and to JavaScript as `globalThis.dcganPanic`,
+/// instead of only trapping.
 #[wasm_bindgen(start)]
 pub fn start() {
-    console_error_panic_hook::set_once();
+    static HOOK: Once = Once::new();
+    HOOK.call_once(|| {
+        std::panic::set_hook(Box::new(|panic| {
+            console_error_panic_hook::hook(panic);
+            // Where even this fails, the trap that follows is told without it.
+            let _ = Reflect::set(&js_sys::global(), &"dcganPanic".into(), &panic.to_string().into());
+        }));
+    });
 }
 
 /// The configuration that shows digits soon.
@@ -282,6 +290,15 @@ impl Moment {
     #[wasm_bindgen(getter)]
     pub fn bytes(&self) -> usize {
         self.0.bytes()
+    }
+
+    /// Makes room for so many moments like this one, as far as there is any: a memory of WebAssembly never shrinks, so that room once
+    /// made is found again. Room that nothing is kept in yet takes none of the machine's memory.
+    pub fn reserve(&self, count: usize) {
+        let mut room = Vec::<u8>::new();
+        // Where there is not as much, moments are kept as long as there is.
+        let _ = room.try_reserve_exact(count.saturating_mul(self.0.bytes()));
+        std::hint::black_box(&room);
     }
 }
 

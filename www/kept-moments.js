@@ -4,6 +4,7 @@
  * A moment as the training program keeps it, in its own memory.
  * @typedef {object} Handle
  * @property {number} bytes that it takes
+ * @property {(count: number) => void} reserve makes room for so many moments of this size
  * @property {() => void} free
  */
 
@@ -12,6 +13,8 @@ const BUDGET = 0.01;
 const MOST_MOMENTS = 64;
 const LEAST_MOMENTS = 8;
 const MOST_BYTES = 64e6;
+/** Room for one more than are kept at once, and for what is lost between those that were forgotten, as a share of the moments. */
+const ROOM = 1.125;
 
 export class KeptMoments {
   /** In order. @type {{ step: number, elapsedMilliseconds: number, handle: Handle }[]} */
@@ -51,6 +54,7 @@ export class KeptMoments {
     this.#cost = this.#now() - start;
     // The first is kept while nothing trains yet, outside the budget.
     if (this.#moments.length > 0) this.#spent += this.#cost;
+    else handle.reserve(Math.ceil(ROOM * capacity(handle.bytes)));
     this.#moments.push({ step, elapsedMilliseconds, handle });
     return this.#moments.length > capacity(handle.bytes) ? this.#thin() : [];
   }

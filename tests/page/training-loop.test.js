@@ -96,7 +96,7 @@ class Bench {
         this.now += keep;
         const { stepsTaken } = this.trainer;
         this.kept.push(stepsTaken);
-        return { bytes, free: () => (this.kept = this.kept.filter((kept) => kept !== stepsTaken)) };
+        return { bytes, reserve: () => {}, free: () => (this.kept = this.kept.filter((kept) => kept !== stepsTaken)) };
       },
       now: () => this.now,
     });
