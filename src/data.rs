@@ -42,8 +42,8 @@ impl Dataset {
     /// [`Error::Data`] when a file is not IDX, is truncated, has bytes left over, holds images of another size, holds none
     /// or more than [`MAXIMUM_IMAGES`], or when the two files disagree on how many images there are.
     pub fn from_idx(images: &[u8], labels: &[u8]) -> Result<Self> {
-        let pixels = read_images(&decompress("images", images)?)?;
-        let labels = read_labels(&decompress("labels", labels)?)?;
+        let pixels = read_images(&decompress("images", images, IMAGES_MAGIC, [IMAGES_HEADER, IMAGE_PIXELS])?)?;
+        let labels = read_labels(&decompress("labels", labels, LABELS_MAGIC, [LABELS_HEADER, 1])?)?;
         let count = pixels.len() / IMAGE_PIXELS;
         if labels.len() != count {
             let problem = format!("it holds {} labels for {count} images", labels.len());
@@ -147,27 +147,40 @@ impl ShuffledIndices {
     }
 }
 
-/// Undoes gzip where the bytes start like it, never growing beyond the largest permitted file.
-fn decompress<'a>(file: &'static str, bytes: &'a [u8]) -> Result<Cow<'a, [u8]>> {
+/// Undoes gzip where the bytes start like it, to no more than one byte beyond what the header promises, so that a file that unpacks
+/// without end claims no memory.
+fn decompress<'a>(
+    file: &'static str,
+    bytes: &'a [u8],
+    magic: u32,
+    [header_length, item_length]: [usize; 2],
+) -> Result<Cow<'a, [u8]>> {
     if !bytes.starts_with(&GZIP_MAGIC) {
         return Ok(Cow::Borrowed(bytes));
     }
-    let largest = IMAGES_HEADER + MAXIMUM_IMAGES * IMAGE_PIXELS;
+    let mut decoder = MultiGzDecoder::new(bytes);
     let mut decompressed = Vec::new();
-    MultiGzDecoder::new(bytes).take(largest as u64 + 1).read_to_end(&mut decompressed).map_err(|error| {
-        Error::Data {
-            file,
-            problem: format!(
-                "its gzip compression is damaged after {} decompressed bytes ({error})",
-                decompressed.len()
-            ),
-        }
-    })?;
-    if decompressed.len() > largest {
-        let problem = format!("it decompresses to more than {largest} bytes, the most that is read");
-        return Err(Error::Data { file, problem });
-    }
+    let mut read = |length: usize, decompressed: &mut Vec<u8>| {
+        let result = decoder.by_ref().take(length as u64).read_to_end(decompressed);
+        result.map_err(|error| {
+            let length = decompressed.len();
+            let problem = format!("its gzip compression is damaged after {length} decompressed bytes ({error})");
+            Error::Data { file, problem }
+        })
+    };
+    read(header_length, &mut decompressed)?;
+    let promised = match word(&decompressed, 0) == Some(magic) {
+        true => word(&decompressed, 1).map_or(0, |count| count as usize).min(MAXIMUM_IMAGES),
+        false => 0,
+    };
+    read(promised * item_length + 1, &mut decompressed)?;
     Ok(Cow::Owned(decompressed))
+}
+
+/// Number `index` of the big-endian ones that `bytes` begin with.
+fn word(bytes: &[u8], index: usize) -> Option<u32> {
+    let bytes = bytes.get(4 * index..4 * index + 4)?;
+    Some(u32::from_be_bytes(bytes.try_into().ok()?))
 }
 
 fn read_images(bytes: &[u8]) -> Result<Vec<u8>> {
@@ -188,19 +201,15 @@ fn read_labels(bytes: &[u8]) -> Result<Vec<u8>> {
 fn read_header<const DIMENSIONS: usize>(file: &'static str, bytes: &[u8], magic: u32) -> Result<[usize; DIMENSIONS]> {
     let header_length = 4 * (1 + DIMENSIONS);
     let problem = |problem: String| Error::Data { file, problem };
-    let word = |index: usize| {
-        let bytes = bytes.get(4 * index..4 * index + 4)?;
-        Some(u32::from_be_bytes(bytes.try_into().ok()?))
-    };
     let too_short = || problem(format!("it ends at byte {}, inside the header of {header_length} bytes", bytes.len()));
 
-    let found = word(0).ok_or_else(too_short)?;
+    let found = word(bytes, 0).ok_or_else(too_short)?;
     if found != magic {
         return Err(problem(format!("bytes 0 to 3 are {found:#010x} where IDX {file} start with {magic:#010x}")));
     }
     let mut dimensions = [0; DIMENSIONS];
     for (index, dimension) in dimensions.iter_mut().enumerate() {
-        *dimension = word(1 + index).ok_or_else(too_short)? as usize;
+        *dimension = word(bytes, 1 + index).ok_or_else(too_short)? as usize;
     }
     Ok(dimensions)
 }
@@ -224,10 +233,7 @@ fn read_elements(
         return Err(problem(format!("it ends at byte {} of the {expected} that its header promises", bytes.len())));
     }
     if bytes.len() > expected {
-        return Err(problem(format!(
-            "it has {} bytes after byte {expected}, where its header says that it ends",
-            bytes.len() - expected
-        )));
+        return Err(problem(format!("it goes on after byte {expected}, where its header says that it ends")));
     }
     Ok(bytes[header_length..].to_vec())
 }

@@ -21,6 +21,18 @@ pub enum Error {
         maximum: f64,
     },
 
+    /// An object that should hold settings holds something else.
+    #[error("The configuration cannot be read: {0}; compare it with defaultConfiguration().")]
+    Configuration(String),
+
+    /// An object that should say which weights are shown says something else.
+    #[error("What is shown is neither \"average\" nor \"raw\"; name one of them.")]
+    Shown,
+
+    /// Objects that should be corners are something else.
+    #[error("The corners cannot be read; give four objects with a sample, from 0 to 63, and a digit or null.")]
+    Corners,
+
     /// A data file is not what it should be.
     #[error(
         "The {file} file cannot be used: {problem}; choose an IDX file of 28x28 images with its labels, such as MNIST's."

@@ -34,6 +34,7 @@
 //! | module | duty |
 //! |---|---|
 //! | `web` | what JavaScript sees: `Dataset` and `Trainer` classes (WebAssembly builds only) |
+//! | [`objects`] | the plain objects that JavaScript sends |
 //! | [`trainer`] | one adversarial step: D's turn, then G's turn |
 //! | [`samples`] | what the generator has to show, from averaged or raw weights |
 //! | [`judge`] | what generated images look like: readable, varied, or not digits at all |
@@ -57,6 +58,7 @@ pub mod judge;
 pub mod kernels;
 pub mod layers;
 pub mod model;
+pub mod objects;
 pub mod ops;
 pub mod presets;
 pub mod random;

@@ -176,6 +176,12 @@ impl Generator {
         })
     }
 
+    /// How many weights its first two layers have: nearly all.
+    pub fn wide_weights(configuration: &Configuration) -> usize {
+        let (latent, width) = (configuration.latent_size + configuration.classes(), configuration.base_width);
+        2 * width * (latent * SMALLEST_SIDE.pow(2) + width * configuration.kernel_size.pow(2))
+    }
+
     /// Maps latent vectors `(batch, latent size)` to images between -1 (paper) and 1 (ink), each of its class in `classes`, which
     /// is empty where there are none.
     ///

@@ -13,6 +13,9 @@ use serde::{Deserialize, Serialize};
 /// How many images [`Samples::fixed`] draws.
 pub const SAMPLE_COUNT: usize = 64;
 
+/// The most points at which [`Samples::between`] draws.
+pub const MAXIMUM_POINTS: usize = 64;
+
 /// Which of G's weights make the images that are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -85,7 +88,8 @@ impl Samples {
     /// normally distributed vectors lie is a place where no image was ever trained.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] when a corner names no sample, and as from [`Classes::fixed`].
+    /// [`Error::OutOfRange`] when there is no point, or more than [`MAXIMUM_POINTS`], or one outside the square, when a corner names
+    /// no sample, and as from [`Classes::fixed`].
     pub fn between(
         &self,
         generator: &Generator,
@@ -93,6 +97,10 @@ impl Samples {
         corners: [Corner; 4],
         points: &[[f32; 2]],
     ) -> Result<Vec<u8>> {
+        check("The number of points", points.len() as f64, 1.0, MAXIMUM_POINTS as f64)?;
+        for &coordinate in points.as_flattened() {
+            check("The coordinate of a point", coordinate.into(), 0.0, 1.0)?;
+        }
         let corners = self.inputs_of(generator, classes, corners)?;
         let mixed: Vec<f32> = points.iter().flat_map(|&point| mix(&corners, self.latent_size(), point)).collect();
         let inputs = Tensor::from_vec(mixed, (points.len(), corners[0].len()), &Device::Cpu)?;
@@ -101,10 +109,7 @@ impl Samples {
 
     fn inputs_of(&self, generator: &Generator, classes: &Classes, corners: [Corner; 4]) -> Result<Vec<Vec<f32>>> {
         let input = |Corner { sample, digit }: Corner| {
-            if sample >= SAMPLE_COUNT {
-                let (value, maximum) = (sample as f64, (SAMPLE_COUNT - 1) as f64);
-                return Err(Error::OutOfRange { field: "The corner's sample", value, minimum: 0.0, maximum });
-            }
+            check("The corner's sample", sample as f64, 0.0, (SAMPLE_COUNT - 1) as f64)?;
             let class: Vec<u32> = classes.fixed(SAMPLE_COUNT, digit)?.get(sample).copied().into_iter().collect();
             Ok(generator.inputs(&self.latents.narrow(0, sample, 1)?, &class)?.flatten_all()?.to_vec1()?)
         };
@@ -143,6 +148,13 @@ impl Samples {
             Shown::Average => &self.average,
             Shown::Raw => generator,
         }
+    }
+}
+
+fn check(field: &'static str, value: f64, minimum: f64, maximum: f64) -> Result<()> {
+    match (minimum..=maximum).contains(&value) {
+        true => Ok(()),
+        false => Err(Error::OutOfRange { field, value, minimum, maximum }),
     }
 }
 

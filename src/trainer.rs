@@ -40,6 +40,9 @@ pub use report::{DiscriminatorTurn, GeneratorTurn, GradientNorm, Observer, Phase
 use std::cell::OnceCell;
 use std::sync::Arc;
 
+/// The most images that [`Trainer::judge`] has drawn at a time.
+pub const MAXIMUM_JUDGED: usize = 10_000;
+
 /// A training run: two networks, their optimisers, and the streams of images and latent vectors that feed them.
 pub struct Trainer {
     configuration: Configuration,
@@ -247,6 +250,7 @@ impl Trainer {
             logits: [real_logits, fake_logits],
             gradients,
         };
+        self.check_statistics()?;
         observe(Phase::Other);
         self.discriminator_adam.step(&turn.gradients)?;
         observe(Phase::Adam);
@@ -282,6 +286,7 @@ impl Trainer {
             },
             gradients,
         };
+        self.check_statistics()?;
         observe(Phase::Other);
         self.generator_adam.step(&turn.gradients)?;
         observe(Phase::Adam);
@@ -327,8 +332,13 @@ impl Trainer {
     /// What `judge` says of `count` fresh images: how many can be read, and as which digits.
     ///
     /// # Errors
-    /// As from [`Judge::verdict`].
+    /// [`Error::Judging`] when more than [`MAXIMUM_JUDGED`] images are asked for, and as from [`Judge::verdict`].
     pub fn judge(&mut self, judge: &Judge, shown: Shown, count: usize) -> Result<Verdict> {
+        if count > MAXIMUM_JUDGED {
+            return Err(Error::Judging(format!(
+                "{count} are more than the {MAXIMUM_JUDGED} that are judged at a time"
+            )));
+        }
         let batch = self.fresh_images(shown, count)?;
         judge.verdict(&batch.images, self.classes.digits_of(&batch.classes).as_deref())
     }
@@ -362,6 +372,20 @@ impl Trainer {
                 Ok(GradientNorm { network: name, layer, norm })
             })
             .collect()
+    }
+
+    /// Refuses running statistics that are not finite: the batch's own, by which losses are computed, can overflow without any loss or
+    /// gradient showing it.
+    fn check_statistics(&self) -> Result<()> {
+        let [of_generator, of_discriminator] =
+            [self.generator.running_statistics(), self.discriminator.running_statistics()];
+        for (name, statistics) in [("generator", of_generator), ("discriminator", of_discriminator)] {
+            for NamedVariable { layer, variable, .. } in statistics {
+                let sum = variable.flatten_all()?.to_vec1::<f32>()?.into_iter().map(|value| 0.0 * value).sum();
+                self.finite(sum, || format!("a running statistic of the {name}'s layer {layer}"))?;
+            }
+        }
+        Ok(())
     }
 
     fn finite(&self, value: f32, what: impl FnOnce() -> String) -> Result<f32> {

@@ -5,11 +5,10 @@
 
 use crate::configuration::{Configuration, LIMITS};
 use crate::samples::Corner;
-use crate::{Preset, Shown};
-use js_sys::JSON;
+use crate::{Preset, Shown, objects};
+use js_sys::{JSON, Reflect};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
-use std::sync::Arc;
+use std::sync::{Arc, Once};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -58,10 +57,18 @@ extern "C" {
     pub type QuizObject;
 }
 
-/// Makes a panic, which is a defect of this program, say what happened on the console instead of only trapping.
+/// Makes a panic, which is a defect of this program, say what happened on the console, and to JavaScript as `globalThis.dcganPanic`,
+/// instead of only trapping.
 #[wasm_bindgen(start)]
 pub fn start() {
-    console_error_panic_hook::set_once();
+    static HOOK: Once = Once::new();
+    HOOK.call_once(|| {
+        std::panic::set_hook(Box::new(|panic| {
+            console_error_panic_hook::hook(panic);
+            // Where even this fails, the trap that follows is told without it.
+            let _ = Reflect::set(&js_sys::global(), &"dcganPanic".into(), &panic.to_string().into());
+        }));
+    });
 }
 
 /// The configuration that shows digits soon.
@@ -370,26 +377,20 @@ pub fn thread_count() -> usize {
 }
 
 fn from_object(object: ConfigurationObject) -> Result<Configuration, JsError> {
-    plain(object).map_err(|error| {
-        let message = format!("The configuration cannot be read: {error}; compare it with defaultConfiguration().");
-        JsError::new(&message)
-    })
+    Ok(objects::configuration(&json(object))?)
 }
 
 fn shown_from(object: ShownObject) -> Result<Shown, JsError> {
-    let message = "What is shown is neither \"average\" nor \"raw\"; name one of them.";
-    plain(object).map_err(|_| JsError::new(message))
+    Ok(objects::shown(&json(object))?)
 }
 
 fn corners_from(object: CornersObject) -> Result<[Corner; 4], JsError> {
-    let message = "The corners cannot be read; give four objects with a sample, from 0 to 63, and a digit or null.";
-    plain(object).map_err(|_| JsError::new(message))
+    Ok(objects::corners(&json(object))?)
 }
 
-/// Reads a plain object as JSON, as which checkpoints hold configurations too.
-fn plain<T: DeserializeOwned>(object: impl Into<JsValue>) -> Result<T, String> {
-    let text = JSON::stringify(&object.into()).ok().and_then(|text| text.as_string());
-    serde_json::from_str(&text.ok_or("it is no plain object")?).map_err(|error| error.to_string())
+/// A plain object as JSON, as which checkpoints hold configurations too; empty for anything that JSON cannot say.
+fn json(object: impl Into<JsValue>) -> String {
+    JSON::stringify(&object.into()).ok().and_then(|text| text.as_string()).unwrap_or_default()
 }
 
 fn to_object<T: JsCast>(value: &impl Serialize) -> Result<T, JsError> {

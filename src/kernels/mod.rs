@@ -2,7 +2,7 @@
 //!
 //! [`mod@reference`] defines every one of them in loops over single numbers. The others compute the same eight numbers at a time,
 //! on as many threads as there are, without allocating: what they need to work in is the caller's `scratch`, reused from call
-//! to call. `unsafe` is in [`gemm`], the microkernel, and in [`parallel`] alone.
+//! to call. `unsafe` is in [`gemm`], the microkernel, in [`parallel`], and in [`toom_cook`] alone.
 //!
 //! | module | duty |
 //! |---|---|

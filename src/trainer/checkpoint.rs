@@ -20,7 +20,7 @@ use super::{Moment, Trainer};
 use crate::classes::Classes;
 use crate::configuration::{AdamConfiguration, Configuration, GeneratorTurnForm};
 use crate::data::{Dataset, ShuffledIndices};
-use crate::model::{NamedVariable, Network};
+use crate::model::{Generator, NamedVariable, Network};
 use crate::ops::{AdamMemory, Moments};
 use crate::random::{Purpose, Random};
 use crate::{Error, Result};
@@ -58,6 +58,9 @@ pub struct Restored {
     pub history: Vec<f32>,
 }
 
+/// No run has weights or mean gradients beyond this: from smaller ones, Adam's next update is finite by any settings.
+const LARGEST_NUMBER: f32 = 1e20;
+
 /// Everything but the tensors.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -80,6 +83,25 @@ struct About {
     notes: String,
 }
 
+impl About {
+    /// Refuses what no run has, or could not be written again.
+    fn check(&self) -> Result<()> {
+        let steps = [self.steps_taken, self.generator_updates, self.discriminator_updates];
+        if steps.iter().max() > Some(&MAXIMUM_COUNT) {
+            return Err(refusal("it counts more steps than can be taken"));
+        }
+        let positions =
+            [self.image_order_position, self.latents_position, self.fresh_latents_position, self.inquiries_position];
+        if positions.iter().max() > Some(&MAXIMUM_COUNT) {
+            return Err(refusal("it counts more random numbers than can be drawn"));
+        }
+        match self.notes.len() > MAXIMUM_NOTES {
+            true => Err(refusal("its notes are longer than any that are written")),
+            false => Ok(()),
+        }
+    }
+}
+
 /// What can be read of any version.
 #[derive(Deserialize)]
 struct Versioned {
@@ -90,14 +112,15 @@ impl Trainer {
     /// The run as a file: everything needed to go on from here, and the caller's `notes` and `history`, which mean nothing to the run.
     ///
     /// # Errors
-    /// [`Error::HalfStep`] when D's turn of a step has been taken and G's has not, and [`Error::OutOfRange`] when the notes are longer
-    /// than 65,536 bytes or the history than 131,072 numbers.
+    /// [`Error::HalfStep`] when D's turn of a step has been taken and G's has not, [`Error::Diverged`] when the run holds what could not
+    /// be read again, and [`Error::OutOfRange`] when the notes are longer than 65,536 bytes or the history than 131,072 numbers.
     pub fn checkpoint(&self, notes: &str, history: &[f32]) -> Result<Vec<u8>> {
         check_length("The length of the notes in bytes", notes.len(), MAXIMUM_NOTES)?;
         check_length("The length of the history", history.len(), MAXIMUM_HISTORY)?;
         if self.half_step.is_some() {
             return Err(Error::HalfStep);
         }
+        self.check_statistics()?;
         let [generator_memory, discriminator_memory] = [self.generator_adam.memory(), self.discriminator_adam.memory()];
         let (order, images_visited, order_random) = self.order.state();
         let about = About {
@@ -149,11 +172,13 @@ impl Trainer {
         if (dataset.len(), dataset.checksum()) != (about.image_count, about.image_checksum) {
             return Err(refusal("it was trained on other images"));
         }
-        let classes = Arc::new(Classes::new(&dataset, &configuration)?);
-        let mut trainer = Self::with_classes(configuration, dataset, classes)?;
-        let history = contents.numbers_of("history")?;
+        contents.check_size(&configuration)?;
+        let mut trainer = Self::with_classes(configuration, dataset, Arc::default())?;
+        let history = contents.history()?;
         let moment = contents.moment_for(&trainer)?;
         trainer.resume(&moment)?;
+        // The search for groups of images takes its time: for a run that can be restored only.
+        trainer.classes = Arc::new(Classes::new(&trainer.dataset, &trainer.configuration)?);
         trainer.inquiries.set_position(about.inquiries_position);
         Ok(Restored { trainer, notes: contents.about.notes, history })
     }
@@ -222,6 +247,8 @@ fn refusal(problem: impl Into<String>) -> Error {
 struct Contents<'a> {
     about: About,
     tensors: SafeTensors<'a>,
+    /// Of the file, in bytes.
+    length: usize,
 }
 
 impl<'a> Contents<'a> {
@@ -246,12 +273,17 @@ impl<'a> Contents<'a> {
         }
         let about: About =
             serde_json::from_str(about).map_err(|error| refusal(format!("it cannot be read ({error})")))?;
-        if [about.steps_taken, about.generator_updates, about.discriminator_updates].iter().max() > Some(&MAXIMUM_COUNT)
-        {
-            return Err(refusal("it counts more steps than can be taken"));
-        }
+        about.check()?;
         let tensors = SafeTensors::deserialize(file).map_err(unreadable)?;
-        Ok(Self { about, tensors })
+        Ok(Self { about, tensors, length: file.len() })
+    }
+
+    /// Refuses settings of larger networks than the file has room for, before memory is taken for them.
+    fn check_size(&self, configuration: &Configuration) -> Result<()> {
+        match self.length < size_of::<f32>() * Generator::wide_weights(configuration) {
+            true => Err(refusal("it is too short for networks of its size")),
+            false => Ok(()),
+        }
     }
 
     /// The settings, with fractions to the bit.
@@ -300,7 +332,10 @@ impl<'a> Contents<'a> {
     fn values(&self, network: &str, variables: Vec<NamedVariable>) -> Result<Vec<Tensor>> {
         let value = |NamedVariable { layer, name, variable }: NamedVariable| {
             let shape = variable.dims();
-            let numbers = self.numbers(&format!("{network}.{layer}.{name}"), shape)?;
+            let numbers = match name {
+                "running_var" => self.squares(&format!("{network}.{layer}.{name}"), shape)?,
+                _ => self.numbers(&format!("{network}.{layer}.{name}"), shape)?,
+            };
             Ok(Tensor::from_vec(numbers, shape, &Device::Cpu)?)
         };
         variables.into_iter().map(value).collect()
@@ -310,7 +345,7 @@ impl<'a> Contents<'a> {
         let moments_of = |(name, variable): (String, NamedVariable)| {
             let shape = variable.variable.dims();
             let mean = self.numbers(&format!("adam.{adam}.mean.{name}"), shape)?;
-            let square = self.numbers(&format!("adam.{adam}.square.{name}"), shape)?;
+            let square = self.squares(&format!("adam.{adam}.square.{name}"), shape)?;
             Ok(Moments { mean: mean.into(), square: square.into() })
         };
         Ok(AdamMemory { updates, moments: moved.into_iter().map(moments_of).collect::<Result<_>>()? })
@@ -327,8 +362,25 @@ impl<'a> Contents<'a> {
         Ok(ShuffledIndices::resumed(order, self.about.images_visited, random))
     }
 
-    /// The numbers of a tensor of this shape, all of them finite.
+    /// The numbers of a tensor of this shape, all of them of a size that runs have.
     fn numbers(&self, name: &str, shape: &[usize]) -> Result<Vec<f32>> {
+        let numbers = self.finite(name, shape)?;
+        match numbers.iter().all(|number| number.abs() <= LARGEST_NUMBER) {
+            true => Ok(numbers),
+            false => Err(refusal(format!("{name} holds a number beyond {LARGEST_NUMBER:e}, which no run has"))),
+        }
+    }
+
+    /// Means of squares, whose roots are taken.
+    fn squares(&self, name: &str, shape: &[usize]) -> Result<Vec<f32>> {
+        let numbers = self.finite(name, shape)?;
+        match numbers.iter().all(|&number| number >= 0.0) {
+            true => Ok(numbers),
+            false => Err(refusal(format!("{name} holds a number below zero, which no mean of squares is"))),
+        }
+    }
+
+    fn finite(&self, name: &str, shape: &[usize]) -> Result<Vec<f32>> {
         let numbers = singles(self.bytes(name, Dtype::F32, Some(shape))?);
         match numbers.iter().all(|number| number.is_finite()) {
             true => Ok(numbers),
@@ -336,9 +388,13 @@ impl<'a> Contents<'a> {
         }
     }
 
-    /// The numbers of a tensor of one dimension, whatever they are.
-    fn numbers_of(&self, name: &str) -> Result<Vec<f32>> {
-        Ok(singles(self.bytes(name, Dtype::F32, None)?))
+    /// The caller's numbers, whatever they are.
+    fn history(&self) -> Result<Vec<f32>> {
+        let history = singles(self.bytes("history", Dtype::F32, None)?);
+        match history.len() > MAXIMUM_HISTORY {
+            true => Err(refusal("its history is longer than any that is written")),
+            false => Ok(history),
+        }
     }
 
     fn bytes(&self, name: &str, dtype: Dtype, shape: Option<&[usize]>) -> Result<&'a [u8]> {

@@ -207,7 +207,7 @@ pub fn the_changed_file_of_these_tests_is_read_where_nothing_is_changed() {
 #[wasm_bindgen_test(unsupported = test)]
 pub fn contents_that_do_not_fit_together_are_refused() {
     type Change = fn(&mut Opened);
-    let cases: [(&str, Change); 20] = [
+    let cases: [(&str, Change); 27] = [
         ("it is of version 2, and version 1 can be read", |file| file.about["version"] = 2.into()),
         ("it does not tell its version", |file| file.about["version"] = "1".into()),
         ("it cannot be read", |file| file.about["more"] = 1.into()),
@@ -230,6 +230,18 @@ pub fn contents_that_do_not_fit_together_are_refused() {
             file.tensor("fractions").3[..8].copy_from_slice(&f64::NAN.to_le_bytes())
         }),
         ("average.fc.weight is of type U32", |file| file.tensor("average.fc.weight").1 = Dtype::U32),
+        ("below zero", |file| file.put("discriminator.bn2.running_var", (-1e-9f32).to_le_bytes())),
+        ("below zero", |file| {
+            file.put("adam.generator.square.generator.fc.weight", (-1f32).to_le_bytes());
+        }),
+        ("beyond 1e20", |file| file.put("adam.generator.mean.generator.fc.weight", (-1.1e20f32).to_le_bytes())),
+        ("it counts more random numbers", |file| file.about["latentsPosition"] = u64::MAX.into()),
+        ("its notes are longer", |file| file.about["notes"] = "n".repeat((1 << 16) + 1).into()),
+        ("its history is longer", |file| {
+            let length = (1 << 17) + 1;
+            (file.tensor("history").2, file.tensor("history").3) = (vec![length], vec![0; 4 * length]);
+        }),
+        ("it is too short for networks of its size", |file| file.about["configuration"]["baseWidth"] = 128.into()),
         ("history is missing", |file| file.tensors.retain(|tensor| tensor.0 != "history")),
         ("it holds tensors that belong to no run", |file| {
             file.tensors.push(("more".to_owned(), Dtype::F32, vec![1], vec![0; 4]))
@@ -246,6 +258,28 @@ pub fn contents_that_do_not_fit_together_are_refused() {
         first.copy_from_slice(&second[..4]);
     });
     assert!(refusal(&twice).contains("its order does not visit every image once"));
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+pub fn a_run_that_could_not_be_read_again_is_not_written() {
+    let run = trainer(small_configuration());
+    let variance = run.generator().running_statistics()[1].variable.clone();
+    variance.set(&(variance.as_tensor() * f64::INFINITY).unwrap()).unwrap();
+    let error = run.checkpoint("", &[]).unwrap_err();
+    assert!(error.to_string().contains("a running statistic of the generator's layer bn0"), "{error}");
+}
+
+/// A batch's own variance that is infinite makes every normalised number 0, and the losses look sound.
+#[wasm_bindgen_test(unsupported = test)]
+pub fn a_running_statistic_that_overflows_stops_the_run() {
+    let mut run = trainer(small_configuration());
+    let scales = run.generator().parameters().into_iter().find(|named| named.full_name() == "bn0.weight");
+    let scales = scales.expect("G normalises its first layer").variable.clone();
+    scales.set(&(scales.as_tensor() * 1e20).unwrap()).unwrap();
+    let before = state(&run)[0].clone();
+    let error = run.step().unwrap_err();
+    assert!(error.to_string().contains("a running statistic of the generator's layer bn1"), "{error}");
+    assert_eq!(state(&run)[0], before, "the update is not made");
 }
 
 #[wasm_bindgen_test(unsupported = test)]

@@ -26,6 +26,10 @@ fn with_helpers() {
 
 /// The weights after a few steps, of a small run and of one whose sizes fill no block and no panel.
 fn runs() -> Vec<Vec<Vec<f64>>> {
+    // Miri would take days for them; it is shown the helpers alone.
+    if cfg!(miri) {
+        return Vec::new();
+    }
     let odd = Configuration { batch_size: 21, base_width: 7, ..small_configuration() };
     [small_configuration(), odd].map(weights_after_steps).to_vec()
 }

@@ -19,6 +19,7 @@ pub fn check(checkout: &Checkout) -> Result<()> {
         cargo
     };
     timed(&mut cargo(&native, &["fmt", "--all", "--check"]))?;
+    timed(&mut cargo(&native, &["fmt", "--check", "--manifest-path", "fuzz/Cargo.toml"]))?;
     timed(&mut cargo(&native, &["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"]))?;
     timed(cargo(&native, &["doc", "--workspace", "--no-deps", "--locked"]).env("RUSTDOCFLAGS", "-D warnings"))?;
     let toolchains = Toolchains::provision(checkout)?;

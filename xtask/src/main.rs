@@ -7,6 +7,7 @@ mod compile;
 mod counts;
 mod fingerprint;
 mod flavour;
+mod fuzz;
 mod package;
 mod process;
 mod provision;
@@ -36,6 +37,7 @@ Usage: cargo xtask COMMAND [OPTIONS]
   single-file  Write the demo as one HTML file that needs no server
   sizes        Print what a visitor downloads in each way of use
   bench        Measure kernels and training steps, in a browser and natively
+  fuzz         Try what comes from outside with inputs that libFuzzer makes up
   shard        Make the bundled part of MNIST from the whole of it
 
 `cargo xtask COMMAND --help` tells more about one.";
@@ -116,6 +118,17 @@ Usage: cargo xtask bench [--only PART]... [--quick] [--quality] [--peers [--pyth
 
 All that is compared takes turns in one run. The machine should have nothing else to do meanwhile.";
 
+const FUZZ_HELP: &str = "\
+Try what comes from outside, with inputs that libFuzzer makes up, until one fails. Needs a C++ compiler; installs cargo-fuzz.
+
+Usage: cargo xtask fuzz [TARGET]... [--runs N] [--seconds N]
+
+  TARGET       idx, checkpoint, configuration or messages; may be given several times (all unless told)
+  --runs N     So many inputs for each target
+  --seconds N  So many seconds for each target (60 unless told either)
+
+Begins with fuzz/corpus, and keeps what it finds for the next time in target/.";
+
 const SHARD_HELP: &str = "\
 Write a part of MNIST's training set to data/, as the page fetches it: every digit as often as in the whole, fixed seed.
 
@@ -155,6 +168,7 @@ fn run() -> Result<ExitCode> {
         "single-file" => single_file(arguments),
         "sizes" => without_options(arguments, SIZES_HELP, scripts::sizes),
         "bench" => bench(arguments),
+        "fuzz" => fuzz(arguments),
         "shard" => shard(arguments),
         "help" => help(HELP),
         _ => bail!("there is no command {command}: `cargo xtask --help` lists them"),
@@ -248,6 +262,22 @@ fn bench(mut arguments: lexopt::Parser) -> Result<ExitCode> {
         }
     }
     bench::bench(&Checkout::find()?, &options)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn fuzz(mut arguments: lexopt::Parser) -> Result<ExitCode> {
+    let (mut targets, mut effort) = (Vec::new(), fuzz::Effort::default());
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Long("runs") => effort.runs = Some(parse(&arguments.value()?, "--runs", "a whole number of inputs")?),
+            Long("seconds") => effort.seconds = Some(parse(&arguments.value()?, "--seconds", "a whole number")?),
+            Long("help") | Short('h') => return help(FUZZ_HELP),
+            Value(name) => targets.push(parse(&name, "fuzz", "idx, checkpoint, configuration or messages")?),
+            other => return unknown(&other, "fuzz"),
+        }
+    }
+    let targets = if targets.is_empty() { fuzz::Target::ALL.to_vec() } else { targets };
+    fuzz::fuzz(&Checkout::find()?, &targets, effort)?;
     Ok(ExitCode::SUCCESS)
 }
 

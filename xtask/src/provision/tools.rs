@@ -1,4 +1,4 @@
-//! wasm-pack and the command line of wasm-bindgen, each in the one version this project uses.
+//! wasm-pack, the command line of wasm-bindgen, and cargo-fuzz, each in the one version this project uses.
 
 use super::say;
 use crate::checkout::Checkout;
@@ -15,6 +15,14 @@ pub fn provision(checkout: &Checkout) -> Result<()> {
     // The generated JavaScript and the library compiled into the wasm module speak a protocol that changes with each version.
     let locked = checkout.locked_version("wasm-bindgen")?;
     provision_program("wasm-bindgen", "wasm-bindgen-cli", &locked, checkout)
+}
+
+/// The version of cargo-fuzz, which compiles and starts libFuzzer.
+const CARGO_FUZZ: &str = "0.13.2";
+
+/// Installs cargo-fuzz unless exactly the needed version is there.
+pub fn provision_fuzzer(checkout: &Checkout) -> Result<()> {
+    provision_program("cargo-fuzz", "cargo-fuzz", CARGO_FUZZ, checkout)
 }
 
 fn provision_program(program: &str, package: &str, version: &str, checkout: &Checkout) -> Result<()> {

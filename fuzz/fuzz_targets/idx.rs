@@ -1,0 +1,7 @@
+//! Tries [`attempts::idx`].
+
+#![no_main]
+
+use dcgan_fuzz::attempts;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| attempts::idx(bytes));

@@ -1,0 +1,3 @@
+//! What the targets of the fuzzer share.
+
+pub mod attempts;
