@@ -1,0 +1,175 @@
+/** Whatever befalls a page that trains, in real Chromium: it is noticed, told in a sentence, and the run goes on without its visitor. */
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { messages } from '../../www/messages/en/index.js';
+import { denyStorage, fillStorage, freeze, limitMemory, rememberWorkers, sleepThrough } from './support/faults.js';
+import { pageTests } from './support/page-tests.js';
+
+const { onPage, inBrowserWith } = pageTests();
+
+/** @typedef {import('./support/demo-page.js').DemoPage} DemoPage */
+/** @typedef {import('../../www/protocol.js').Failure['cause']} Cause */
+
+const TINY = '?lang=en&preset=tiny&seed=5&kernel=simd128&threads=1';
+/** Some steps, so that the run has been kept. */
+const KEPT_AFTER_MILLISECONDS = 3000;
+const SLEEP_MILLISECONDS = 8000;
+
+/** @param {DemoPage} demo */
+async function trainUntilKept(demo) {
+  await demo.page.addInitScript(rememberWorkers);
+  await demo.openReady(TINY);
+  await demo.page.evaluate(() => {
+    const recoveries = /** @type {any[]} */ ([]);
+    Object.assign(window, { recoveries });
+    document.querySelector('dcgan-demo')?.addEventListener('recovered', (event) => recoveries.push(/** @type {CustomEvent} */ (event).detail));
+  });
+  await demo.train();
+  await demo.page.waitForTimeout(KEPT_AFTER_MILLISECONDS);
+}
+
+/**
+ * @param {DemoPage} demo
+ * @param {Cause} cause
+ */
+async function recoversFrom(demo, cause) {
+  await demo.page.waitForFunction(() => /** @type {any} */ (window).recoveries.length > 0);
+  const [{ cause: found, steps }] = await recoveriesOf(demo);
+  assert.equal(found, cause);
+  assert.ok(steps > 0, 'from a checkpoint, not from the beginning');
+  const { sentence } = messages.run.failure[cause]({ cause, file: 'www/worker.js', detail: '' });
+  assert.equal(await demo.text('failure-sentence'), sentence);
+  assert.equal(await demo.text('failure-advice').then((advice) => advice.includes(messages.run.recovered(steps))), true, 'from where it goes on');
+  await demo.reaches('training');
+  await demo.stepsReach(steps + 50);
+}
+
+/** @param {DemoPage} demo @returns {Promise<{ cause: string, steps: number }[]>} */
+const recoveriesOf = (demo) => demo.page.evaluate(() => /** @type {any} */ (window).recoveries);
+
+test(
+  'a worker that is killed without a word is noticed by its silence, and another goes on',
+  onPage({}, async (demo) => {
+    await trainUntilKept(demo);
+    await demo.page.evaluate(() => /** @type {any} */ (window).trainers.at(-1).terminate());
+    await recoversFrom(demo, 'silent');
+  }),
+);
+
+test(
+  'a worker caught in an endless loop is ended, and another goes on',
+  onPage({}, async (demo) => {
+    await trainUntilKept(demo);
+    const worker = demo.page.workers().find((candidate) => candidate.url().endsWith('/www/worker.js'));
+    worker?.evaluate('for (;;) ;').catch(() => {});
+    await recoversFrom(demo, 'silent');
+  }),
+);
+
+test(
+  'a worker that breaks off with an uncaught error is told, and another goes on',
+  onPage({}, async (demo) => {
+    await trainUntilKept(demo);
+    await demo.page.workers().find((candidate) => candidate.url().endsWith('/www/worker.js'))?.evaluate('setTimeout(() => { throw new Error("broken off"); }); 0');
+    await recoversFrom(demo, 'worker');
+  }),
+);
+
+test(
+  'a program that gets no more memory says so, and the next worker, which gets some, goes on',
+  onPage({}, async (demo) => {
+    const { mend } = await limitMemory(demo, 0);
+    await demo.open(TINY);
+    await demo.reaches('failed');
+    assert.equal(await demo.text('failure-sentence'), messages.run.failure.memory({ cause: 'memory', file: '', detail: '' }).sentence);
+    await mend();
+    await demo.part('retry').click();
+    await demo.reaches('ready');
+    await demo.step();
+  }),
+);
+
+test(
+  'memory that runs out in the middle of a run is told, and the next worker goes on from the last checkpoint',
+  onPage({}, async (demo) => {
+    await trainUntilKept(demo);
+    await demo.page.workers().find((candidate) => candidate.url().endsWith('/www/worker.js'))?.evaluate(refuseMemory, `${demo.address}pkg/simd128/dcgan_wasm.js`);
+    await recoversFrom(demo, 'memory');
+  }),
+);
+
+/**
+ * Run in the worker: takes all memory that the program can still have, so that its next claim of a large piece is refused.
+ * @param {string} program
+ */
+async function refuseMemory(program) {
+  const { memory } = await (await import(program)).default();
+  const { Trainer } = await import(program);
+  const step = Trainer.prototype.step;
+  Trainer.prototype.step = function () {
+    // By halves: what is left is too little for anything.
+    for (let pages = 65_536; pages >= 1; ) {
+      try {
+        memory.grow(pages);
+      } catch {
+        pages = Math.floor(pages / 2);
+      }
+    }
+    this.checkpoint(new Float32Array(5e8), '{}');
+    return step.call(this);
+  };
+}
+
+for (const [name, script] of /** @type {const} */ ([
+  ['full', fillStorage],
+  ['denied', denyStorage],
+])) {
+  test(
+    `storage that is ${name} stops nothing`,
+    onPage({}, async (demo) => {
+      await demo.page.addInitScript(script);
+      await trainUntilKept(demo);
+      const steps = await demo.steps();
+      await demo.stepsReach(steps + 200);
+      await demo.page.evaluate(() => {
+        const worker = /** @type {any} */ (window).trainers.at(-1);
+        worker.terminate();
+        worker.dispatchEvent(new ErrorEvent('error', { message: 'killed', cancelable: true }));
+      });
+      await recoversFrom(demo, 'worker');
+    }),
+  );
+}
+
+test(
+  'a tab that is frozen and thawed goes on where it was, and takes its worker for alive',
+  onPage({}, async (demo) => {
+    await trainUntilKept(demo);
+    await freeze(demo, SLEEP_MILLISECONDS);
+    await goesOnUndisturbed(demo);
+  }),
+);
+
+test(
+  'a device that slept goes on where it was, and takes its worker for alive',
+  inBrowserWith([], {}, async (demo, browser) => {
+    await trainUntilKept(demo);
+    const session = await browser.newBrowserCDPSession();
+    const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+    await sleepThrough(processInfo.find(({ type }) => type === 'browser')?.id ?? 0, SLEEP_MILLISECONDS);
+    await goesOnUndisturbed(demo);
+  }),
+);
+
+/** @param {DemoPage} demo */
+async function goesOnUndisturbed(demo) {
+  const before = await demo.steps();
+  await demo.stepsReach(before + 200);
+  // Longer than the watchdog would need to speak.
+  await demo.page.waitForTimeout(3000);
+  assert.deepEqual(await recoveriesOf(demo), []);
+  assert.equal(await demo.part('failure').isVisible(), false);
+  const steps = (await demo.reports()).map(({ step }) => step);
+  assert.deepEqual(steps, Array.from(steps, (_, index) => index + 1), 'no step is lost or repeated');
+}
