@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { messages } from '../../www/messages/en/index.js';
+import { run as words } from '../../www/messages/en/run.js';
 import { denyStorage, fillStorage, freeze, limitMemory, rememberWorkers, sleepThrough } from './support/faults.js';
 import { pageTests } from './support/page-tests.js';
 
@@ -38,9 +38,9 @@ async function recoversFrom(demo, cause) {
   const [{ cause: found, steps }] = await recoveriesOf(demo);
   assert.equal(found, cause);
   assert.ok(steps > 0, 'from a checkpoint, not from the beginning');
-  const { sentence } = messages.run.failure[cause]({ cause, file: 'www/worker.js', detail: '' });
+  const { sentence } = words.failure[cause]({ cause, file: 'www/worker.js', detail: '' });
   assert.equal(await demo.text('failure-sentence'), sentence);
-  assert.equal(await demo.text('failure-advice').then((advice) => advice.includes(messages.run.recovered(steps))), true, 'from where it goes on');
+  assert.equal(await demo.text('failure-advice').then((advice) => advice.includes(words.recovered(steps))), true, 'from where it goes on');
   await demo.reaches('training');
   await demo.stepsReach(steps + 50);
 }
@@ -82,7 +82,7 @@ test(
     const { mend } = await limitMemory(demo, 0);
     await demo.open(TINY);
     await demo.reaches('failed');
-    assert.equal(await demo.text('failure-sentence'), messages.run.failure.memory({ cause: 'memory', file: '', detail: '' }).sentence);
+    assert.equal(await demo.text('failure-sentence'), words.failure.memory({ cause: 'memory', file: '', detail: '' }).sentence);
     await mend();
     await demo.part('retry').click();
     await demo.reaches('ready');
