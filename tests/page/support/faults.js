@@ -4,9 +4,6 @@ import { readFileSync, readdirSync } from 'node:fs';
 
 /** @typedef {import('./demo-page.js').DemoPage} DemoPage */
 
-/** A page of WebAssembly memory. */
-const PAGE_BYTES = 65_536;
-
 /**
  * The program may have no more memory than it begins with and so many pages: the module says so itself, as a browser that has no more would.
  * Until `mend` is called; a worker that has begun keeps what it has.
