@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { run as words } from '../../www/messages/en/run.js';
-import { denyStorage, fillStorage, freeze, limitMemory, rememberWorkers, sleepThrough } from './support/faults.js';
+import { denyStorage, fillStorage, limitMemory, rememberWorkers, sleepThrough } from './support/faults.js';
 import { pageTests } from './support/page-tests.js';
 
 const { onPage, inBrowserWith } = pageTests();
@@ -142,16 +142,6 @@ for (const [name, script] of /** @type {const} */ ([
     }),
   );
 }
-
-test(
-  'a tab that is frozen and thawed goes on where it was, and takes its worker for alive',
-  onPage({}, async (demo) => {
-    await trainUntilKept(demo);
-    await demo.page.evaluate(noteSilences);
-    await freeze(demo, SLEEP_MILLISECONDS);
-    await goesOnUndisturbed(demo);
-  }),
-);
 
 test(
   'a device that slept goes on where it was, and takes its worker for alive',

@@ -97,19 +97,6 @@ function renderersOf(browserProcess) {
   return [...all].filter(([id, { command }]) => command.includes('--type=renderer') && isOurs(id)).map(([id]) => id);
 }
 
-/**
- * The tab is frozen as Chromium does it in the background, and thawed.
- * @param {DemoPage} demo
- * @param {number} milliseconds
- */
-export async function freeze(demo, milliseconds) {
-  const session = await demo.page.context().newCDPSession(demo.page);
-  await session.send('Page.setWebLifecycleState', { state: 'frozen' });
-  await new Promise((resolve) => setTimeout(resolve, milliseconds));
-  await session.send('Page.setWebLifecycleState', { state: 'active' });
-  await session.detach();
-}
-
 /** Run in the page before it: remembers the training workers that it starts. */
 export function rememberWorkers() {
   /** @type {Worker[]} */
