@@ -122,6 +122,28 @@ async function refuseMemory(program) {
   };
 }
 
+test(
+  'a panic is told with the words of the program, and another worker goes on',
+  onPage({}, async (demo) => {
+    await trainUntilKept(demo);
+    await demo.page.workers().find((candidate) => candidate.url().endsWith('/www/worker.js'))?.evaluate(panic, `${demo.address}pkg/simd128/dcgan_wasm.js`);
+    await recoversFrom(demo, 'trapped');
+    assert.equal(await demo.text('failure-detail'), 'panicked at src/made-up.rs:1:1');
+  }),
+);
+
+/**
+ * Run in the worker: leaves what the program's own hook leaves of a panic, and traps. A real one would be a defect to be mended.
+ * @param {string} program
+ */
+async function panic(program) {
+  const { Trainer } = await import(program);
+  Trainer.prototype.step = () => {
+    Object.assign(globalThis, { dcganPanic: 'panicked at src/made-up.rs:1:1' });
+    throw new WebAssembly.RuntimeError('unreachable');
+  };
+}
+
 for (const [name, script] of /** @type {const} */ ([
   ['full', fillStorage],
   ['denied', denyStorage],
