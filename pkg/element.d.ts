@@ -10,7 +10,6 @@ export type DemoState =
   | 'stepping'
   | 'resetting'
   | 'paused'
-  | 'diverged'
   | 'failed';
 
 /** What each event of a demo tells, by its name. */
@@ -25,6 +24,10 @@ export interface DemoEvents {
   /** For the first time so large a share of the images is readable, all ten digits among them. */
   readable: { share: 0.8 | 0.9; step: number; elapsedMilliseconds: number };
   error: { sentence: string; cause: string; detail: string };
+  /** Every few seconds while it trains, and whenever it rests: the run as a file, for `restore`. */
+  checkpoint: { file: Uint8Array<ArrayBuffer>; steps: number };
+  /** The worker failed, and another goes on by itself. */
+  recovered: { cause: string; steps: number };
 }
 
 /** `<dcgan-demo>`: a DCGAN that trains live where it stands. Each property but the read-only ones is the attribute of its name. */

@@ -1,194 +1,3 @@
-// ../www/loss-history.js
-var SMOOTHING_STEPS = 20;
-var SHARE = 1 / SMOOTHING_STEPS;
-var HEAD = 5;
-var NUMBERS_PER_BUCKET = 6;
-var Series = class _Series {
-  /** @param {number} capacity */
-  constructor(capacity) {
-    this.minimum = new Float32Array(capacity);
-    this.maximum = new Float32Array(capacity);
-    this.smoothed = new Float32Array(capacity);
-    this.average = 0;
-    this.weight = 0;
-  }
-  /** @returns {Series} */
-  copy() {
-    const copy = new _Series(0);
-    Object.assign(copy, { minimum: this.minimum.slice(), maximum: this.maximum.slice(), smoothed: this.smoothed.slice() });
-    return Object.assign(copy, { average: this.average, weight: this.weight });
-  }
-  /**
-   * Goes on from the end of a bucket as if nothing had come after it.
-   * @param {number} bucket
-   * @param {number} steps taken until then
-   */
-  resume(bucket, steps) {
-    this.weight = 1 - (1 - SHARE) ** steps;
-    this.average = steps > 0 ? at(this.smoothed, bucket) * this.weight : 0;
-  }
-};
-var LossHistory = class _LossHistory {
-  /** How many steps have been taken. */
-  steps = 0;
-  /** How many steps share a bucket. */
-  stepsPerBucket = 1;
-  discriminator;
-  generator;
-  /** What the run before came to, once there was one. @type {Ghost | null} */
-  before = null;
-  /** Whether the run before is shown behind the present one. */
-  compares = false;
-  #capacity;
-  /** @param {number} capacity in buckets; an even number */
-  constructor(capacity = 4096) {
-    this.#capacity = capacity;
-    this.discriminator = new Series(capacity);
-    this.generator = new Series(capacity);
-  }
-  /** The run before, while it is to be seen. */
-  get ghost() {
-    return this.compares ? this.before : null;
-  }
-  /**
-   * Another run begins: the one so far becomes the run before, if it took any steps. A branch shows it at once, and goes on from its
-   * beginning.
-   * @param {number} step at which the new run begins
-   * @param {boolean} isBranch
-   */
-  begin(step, isBranch) {
-    if (this.steps > step) this.before = { history: this.copy(), from: isBranch ? step : 0 };
-    if (isBranch) {
-      this.compares = true;
-      this.cutBack(step);
-    } else this.clear();
-  }
-  /** The run as it now is, by itself. */
-  copy() {
-    const copy = new _LossHistory(0);
-    const { steps, stepsPerBucket } = this;
-    return Object.assign(copy, { steps, stepsPerBucket, discriminator: this.discriminator.copy(), generator: this.generator.copy() });
-  }
-  /**
-   * Forgets what came after a step. A bucket that the step divides keeps the extremes of all that it held.
-   * @param {number} step
-   */
-  cutBack(step) {
-    if (step >= this.steps) return;
-    this.steps = step;
-    const whole = Math.floor(step / this.stepsPerBucket);
-    for (const series of [this.discriminator, this.generator]) {
-      if (whole === 0) series.resume(0, step);
-      else series.resume(whole - 1, whole * this.stepsPerBucket);
-      if (whole > 0 && step > whole * this.stepsPerBucket) series.smoothed[whole] = at(series.smoothed, whole - 1);
-    }
-  }
-  /** Forgets the run, but not the one before. */
-  clear() {
-    this.steps = 0;
-    this.stepsPerBucket = 1;
-    this.discriminator = new Series(this.#capacity);
-    this.generator = new Series(this.#capacity);
-  }
-  /** Everything of the run as numbers, for a file: at most 24,581 of them. */
-  toNumbers() {
-    const { length } = this;
-    const numbers = new Float32Array(HEAD + NUMBERS_PER_BUCKET * length);
-    const { discriminator, generator } = this;
-    numbers.set([this.stepsPerBucket, discriminator.average, discriminator.weight, generator.average, generator.weight]);
-    for (const [index, values] of this.#arrays().entries()) numbers.set(values.subarray(0, length), HEAD + index * length);
-    return numbers;
-  }
-  /**
-   * Goes on from numbers of {@link toNumbers}, in the place of a run that was cleared. Where they are of another run, or there are none,
-   * it goes on without knowing what came before.
-   * @param {Float32Array | null} numbers
-   * @param {number} steps that the run has taken
-   */
-  takeNumbers(numbers, steps) {
-    this.clear();
-    this.steps = steps;
-    if (!numbers || !this.#fits(numbers)) return this.#beginUnknown();
-    const [stepsPerBucket = 1, ...averages] = numbers.subarray(0, HEAD);
-    this.stepsPerBucket = stepsPerBucket;
-    const { length } = this;
-    for (const [index, series] of [this.discriminator, this.generator].entries()) {
-      [series.average = 0, series.weight = 0] = averages.slice(2 * index);
-    }
-    for (const [index, values] of this.#arrays().entries()) values.set(numbers.subarray(HEAD + index * length, HEAD + (index + 1) * length));
-  }
-  /** @param {Float32Array} numbers */
-  #fits(numbers) {
-    const [stepsPerBucket = NaN] = numbers;
-    const buckets = Math.ceil(this.steps / stepsPerBucket);
-    const isPowerOfTwo = Number.isInteger(Math.log2(stepsPerBucket)) && stepsPerBucket >= 1;
-    return isPowerOfTwo && buckets <= this.#capacity && numbers.length === HEAD + NUMBERS_PER_BUCKET * buckets && numbers.every(Number.isFinite);
-  }
-  /** Buckets without a value, which nothing shows. */
-  #beginUnknown() {
-    while (this.steps > this.#capacity * this.stepsPerBucket) this.stepsPerBucket *= 2;
-    for (const values of this.#arrays()) values.fill(NaN, 0, this.length);
-  }
-  #arrays() {
-    return [this.discriminator, this.generator].flatMap(({ minimum, maximum, smoothed }) => [minimum, maximum, smoothed]);
-  }
-  /**
-   * Whether anything is known of a bucket.
-   * @param {number} bucket
-   */
-  knows(bucket) {
-    return !Number.isNaN(at(this.discriminator.smoothed, bucket));
-  }
-  /** How many buckets are in use. */
-  get length() {
-    return Math.ceil(this.steps / this.stepsPerBucket);
-  }
-  /**
-   * The last step of a bucket so far.
-   * @param {number} bucket
-   */
-  stepAt(bucket) {
-    return Math.min(this.steps, (bucket + 1) * this.stepsPerBucket);
-  }
-  /**
-   * Adds the next step.
-   * @param {number} discriminatorLoss
-   * @param {number} generatorLoss
-   */
-  push(discriminatorLoss, generatorLoss) {
-    if (this.steps === this.#capacity * this.stepsPerBucket) this.#widenBuckets();
-    const bucket = Math.floor(this.steps / this.stepsPerBucket);
-    const isFirst = this.steps % this.stepsPerBucket === 0 || !this.knows(bucket);
-    add(this.discriminator, bucket, isFirst, discriminatorLoss);
-    add(this.generator, bucket, isFirst, generatorLoss);
-    this.steps++;
-  }
-  #widenBuckets() {
-    for (const { minimum, maximum, smoothed } of [this.discriminator, this.generator]) {
-      for (let target = 0, source = 0; source < this.#capacity; target++, source += 2) {
-        const first = Number.isNaN(at(smoothed, source)) ? source + 1 : source;
-        minimum[target] = Math.min(at(minimum, first), at(minimum, source + 1));
-        maximum[target] = Math.max(at(maximum, first), at(maximum, source + 1));
-        smoothed[target] = at(smoothed, source + 1);
-      }
-    }
-    this.stepsPerBucket *= 2;
-  }
-};
-function add(series, bucket, isFirst, value) {
-  series.average += SHARE * (value - series.average);
-  series.weight += SHARE * (1 - series.weight);
-  series.minimum[bucket] = isFirst ? value : Math.min(at(series.minimum, bucket), value);
-  series.maximum[bucket] = isFirst ? value : Math.max(at(series.maximum, bucket), value);
-  series.smoothed[bucket] = series.average / series.weight;
-}
-function at(values, index) {
-  return (
-    /** @type {number} */
-    values[index]
-  );
-}
-
 // ../www/ports.js
 var PATIENCE_MILLISECONDS = 1e4;
 function blobWorker(script, name) {
@@ -336,11 +145,73 @@ var supply = {
   isolator: null
 };
 
+// ../www/watchdog.js
+var TICK_MILLISECONDS = 1e3;
+var LATE_MILLISECONDS = 1800;
+var SLOWNESS = 10;
+var LEAST_SILENCE_MILLISECONDS = 1e3;
+var PRESUMED_SILENCE_MILLISECONDS = 3e3;
+var REMEMBERED = 8;
+var Watchdog = class {
+  #events;
+  #now;
+  /** @type {ReturnType<typeof setInterval> | undefined} */
+  #timer;
+  #tickedAt = 0;
+  /** Since the ping that was not answered yet; `null` where all were. @type {number | null} */
+  #silence = null;
+  /** The latest silences before answers. @type {number[]} */
+  #silences = [];
+  /**
+   * @param {WatchdogEvents} events
+   * @param {() => number} now milliseconds of a clock that never goes back
+   */
+  constructor(events, now = () => performance.now()) {
+    this.#events = events;
+    this.#now = now;
+  }
+  /** Watches from now on. */
+  begin() {
+    this.end();
+    this.relax();
+    this.#tickedAt = this.#now();
+    this.#timer = setInterval(() => this.tick(), TICK_MILLISECONDS);
+  }
+  end() {
+    clearInterval(this.#timer);
+  }
+  /** What was learnt of how long the worker takes is no longer so. */
+  relax() {
+    this.#silences = [PRESUMED_SILENCE_MILLISECONDS];
+    if (this.#silence !== null) this.#silence = 0;
+  }
+  /** The worker has answered. */
+  hear() {
+    this.#silences = [...this.#silences, this.#silence ?? 0].slice(-REMEMBERED);
+    this.#silence = null;
+  }
+  tick() {
+    const now = this.#now();
+    const passed = now - this.#tickedAt;
+    this.#tickedAt = now;
+    if (this.#silence === null) {
+      this.#silence = 0;
+      return this.#events.ping();
+    }
+    if (passed > LATE_MILLISECONDS) return;
+    this.#silence += passed;
+    if (this.#silence <= SLOWNESS * Math.max(LEAST_SILENCE_MILLISECONDS, ...this.#silences)) return;
+    this.end();
+    this.#events.onSilence();
+  }
+};
+
 // ../www/trainer-client.js
 var Refused = class extends Error {
 };
 var RequestLost = class extends Error {
 };
+var LENGTHY = ["reset", "branch", "restore"];
 var USUAL_VIEW = { shown: "average", digit: null };
 var TrainerClient = class {
   #port;
@@ -350,6 +221,7 @@ var TrainerClient = class {
   #isClosed = false;
   /** @type {Map<number, { resolve: (message: any) => void, reject: (error: Error) => void }>} */
   #waiting = /* @__PURE__ */ new Map();
+  #watchdog;
   /**
    * @param {Notifications} notifications
    * @param {Choice} choice
@@ -361,19 +233,31 @@ var TrainerClient = class {
     this.#port.addEventListener("message", (event) => this.#hear(event.data));
     this.#port.addEventListener("error", (event) => {
       event.preventDefault();
-      this.#loseRequests();
-      notifications.onFailure({ cause: "worker", file: "www/worker.js", detail: event.message ?? "" });
+      this.#lose({ cause: "worker", file: "www/worker.js", detail: event.message ?? "" });
+    });
+    this.#watchdog = new Watchdog({
+      ping: () => this.#port.postMessage({ kind: "ping", request: ++this.#requests }),
+      onSilence: () => this.#lose({ cause: "silent", file: "", detail: "" })
     });
   }
+  /** @param {Failure} failure of a worker that answers nothing any more */
+  #lose(failure) {
+    if (this.#isClosed) return;
+    this.close();
+    this.#notifications.onFailure(failure);
+  }
   /**
-   * Loads everything and begins a run.
+   * Loads everything and begins a run, or goes on with one.
    * @param {Configuration | null} configuration `null` for that of the preset
    * @param {View} view
+   * @param {Uint8Array | null} checkpoint the run to go on with
    * @returns {Promise<ReadyMessage>}
    */
-  async load(configuration, view = USUAL_VIEW) {
+  async load(configuration, view = USUAL_VIEW, checkpoint = null) {
     const files = await this.#files();
-    return this.#ask({ kind: "load", request: ++this.#requests, files, ...this.#choice, configuration, view });
+    const loaded2 = this.#ask({ kind: "load", request: ++this.#requests, files, ...this.#choice, configuration, checkpoint, view });
+    this.#watchdog.begin();
+    return loaded2;
   }
   /**
    * @param {number | null} until the step after which training stops by itself
@@ -459,11 +343,11 @@ var TrainerClient = class {
     return this.#ask({ kind: "weights", request: ++this.#requests });
   }
   /**
-   * @param {Float32Array} history
+   * @param {boolean} finishesStep whether a step that is half taken is finished first; else it rejects with {@link Refused}
    * @returns {Promise<import('./protocol.js').CheckpointFileMessage>}
    */
-  checkpoint(history) {
-    return this.#ask({ kind: "checkpoint", request: ++this.#requests, history });
+  checkpoint(finishesStep) {
+    return this.#ask({ kind: "checkpoint", request: ++this.#requests, finishesStep });
   }
   /**
    * Continues from a file; rejects with {@link Refused} and leaves the current run alone if it cannot.
@@ -477,6 +361,7 @@ var TrainerClient = class {
   /** Ends the worker, whatever it is doing. */
   close() {
     this.#isClosed = true;
+    this.#watchdog.end();
     this.#port.terminate();
     this.#loseRequests();
   }
@@ -496,14 +381,20 @@ var TrainerClient = class {
     if (this.#isClosed) return Promise.reject(new RequestLost());
     return new Promise((resolve, reject) => {
       this.#waiting.set(message.request, { resolve, reject });
+      if (LENGTHY.includes(message.kind)) this.#watchdog.relax();
       this.#port.postMessage(message);
     });
   }
   /** @param {WorkerMessage} message */
   #hear(message) {
+    if (this.#isClosed) return;
     switch (message.kind) {
       case "listening":
         return;
+      case "pong":
+        return this.#watchdog.hear();
+      case "reverted":
+        return this.#notifications.onReverted?.(message);
       case "loading":
         return this.#notifications.onLoading(message);
       case "kernels":
@@ -564,8 +455,6 @@ var WorkerRun = class {
   #configuration = null;
   /** @type {Samples | null} */
   #samples = null;
-  /** Kept for the files of the run, which a demo draws it from. */
-  #losses = new LossHistory();
   #kernel = { kernel: (
     /** @type {import('../types/index.js').Kernel} */
     "simd128"
@@ -586,6 +475,11 @@ var WorkerRun = class {
         onProgress: (message) => this.#progress(message),
         onRested: () => this.#rest(),
         onJudge: () => {
+        },
+        onReverted: ({ run, failure }) => {
+          this.#begin(run);
+          this.#failure = new RunError(failure);
+          this.#rest();
         },
         onFailure: (failure) => {
           this.#failure = new RunError(failure);
@@ -634,7 +528,7 @@ var WorkerRun = class {
       const { state } = await this.#asked(this.#client.train(until ?? null));
       if (state === "paused") this.#rest();
       while (this.#isTraining) await new Promise((resolve) => this.#waiting.push(() => resolve(void 0)));
-      if (this.#failure) throw this.#failure;
+      if (this.#failure) throw this.#takeFailure();
       return this.#steps;
     } finally {
       signal?.removeEventListener("abort", pause);
@@ -695,7 +589,7 @@ var WorkerRun = class {
     this.#rest();
   }
   async checkpoint() {
-    return (await this.#asked(this.#client.checkpoint(this.#losses.toNumbers()))).file;
+    return (await this.#asked(this.#client.checkpoint(true))).file;
   }
   /** @param {Uint8Array | ArrayBuffer | Blob} file */
   async restore(file) {
@@ -727,8 +621,7 @@ var WorkerRun = class {
    * @returns {Promise<Answer>}
    */
   async #asked(answer) {
-    if (this.#failure && /** @type {string} */
-    this.#failure.cause !== "diverged") throw this.#failure;
+    if (this.#failure) throw this.#takeFailure();
     try {
       return await answer;
     } catch (error) {
@@ -736,22 +629,26 @@ var WorkerRun = class {
       throw error instanceof Refused ? new RangeError(error.message) : error;
     }
   }
+  /** What a run goes on from is told once; anything else is its end. */
+  #takeFailure() {
+    const failure = (
+      /** @type {RunError} */
+      this.#failure
+    );
+    if (failure.cause === "diverged") this.#failure = null;
+    return failure;
+  }
   /** @param {import('../../www/protocol.js').Run} run */
-  #begin({ configuration, samples, milestones, history }) {
+  #begin({ configuration, samples, milestones }) {
     this.#configuration = configuration;
     this.#samples = samples;
     this.#steps = samples.step;
     this.#milestones = milestones.length;
-    this.#losses.begin(samples.step, false);
-    if (samples.step > 0) this.#losses.takeNumbers(history, samples.step);
     this.#failure = null;
   }
   /** @param {import('../../www/protocol.js').ProgressMessage} message */
   #progress({ reports, samples, verdict, readable, elapsedMilliseconds, stepsPerSecond }) {
     this.#steps = reports.at(-1)?.step ?? this.#steps;
-    for (const { discriminatorLossReal, discriminatorLossFake, generatorLoss } of reports) {
-      this.#losses.push(discriminatorLossReal + discriminatorLossFake, generatorLoss);
-    }
     if (reports.length > 0) this.#tell("step", { steps: this.#steps, reports, elapsedMilliseconds, stepsPerSecond });
     if (samples) {
       this.#samples = { step: samples.step, pixels: samples.pixels };

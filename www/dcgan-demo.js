@@ -203,6 +203,8 @@ export class DcganDemo extends HTMLElement {
       onRun: ({ milestones }) => (this.#milestonesTold = milestones.length),
       onState: (state) => this.#become(state),
       onError: (error) => this.#tell('error', error),
+      onRecovered: (recovery) => this.#tell('recovered', recovery),
+      onCheckpoint: (checkpoint) => this.#tell('checkpoint', checkpoint),
       onProgress: (message) => this.#tellProgress(message),
     });
     this.#help = new Help(root, messages);

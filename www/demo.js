@@ -19,6 +19,7 @@ import { PlayTools } from './play/tools.js';
 import { Readouts } from './readouts.js';
 import { TrainingSession } from './session.js';
 import { SettingsForm } from './settings.js';
+import { suspectsOf } from './suspects.js';
 import { ModuleWorkersMissing } from './trainer-client.js';
 import { Transport } from './transport.js';
 import { VerdictPanel } from './verdict.js';
@@ -41,6 +42,8 @@ import { ViewChoice } from './view-choice.js';
  * @property {(run: Run) => void} onRun
  * @property {(state: State) => void} onState
  * @property {(error: { sentence: string, cause: string, detail: string }) => void} onError
+ * @property {(recovery: { cause: string, steps: number }) => void} onRecovered
+ * @property {(checkpoint: import('./checkpoints.js').Checkpoint) => void} onCheckpoint
  * @property {(message: ProgressMessage) => void} onProgress
  */
 
@@ -165,7 +168,7 @@ export class Demo {
    * @throws {Error} where no run stands
    */
   async checkpoint() {
-    const file = await this.#session.checkpoint(this.#losses.toNumbers());
+    const file = await this.#session.checkpoint();
     if (!file) throw new Error(this.#messages.page.noRun);
     return file;
   }
@@ -212,7 +215,9 @@ export class Demo {
       },
       onKernels: (shown) => this.#kernels.show(shown),
       onJudge: (failure) => this.#verdict.await(failure),
-      onRun: (run, isBranch) => this.#begin(run, isBranch),
+      onRun: (run, manner) => this.#begin(run, manner),
+      onRecovered: (failure) => this.#tellRecovery(failure),
+      onCheckpoint: (checkpoint) => this.#told.onCheckpoint(checkpoint),
       onTurn: (turn) => this.#lesson.turnTo(turn),
       onProgress: (message) => this.#show(message),
     };
@@ -254,12 +259,13 @@ export class Demo {
 
   /**
    * @param {Run} run
-   * @param {boolean} isBranch
+   * @param {import('./session.js').Manner} manner
    */
-  #begin(run, isBranch) {
+  #begin(run, manner) {
     const { configuration, samples } = run;
-    this.#past.begin(run, isBranch);
-    this.#losses.begin(samples.step, isBranch);
+    const isBranch = manner === 'branch' || manner === 'reverted';
+    this.#past.begin(run, manner);
+    this.#losses.begin(samples.step, manner);
     if (samples.step > 0 && !isBranch) this.#losses.takeNumbers(run.history, samples.step);
     this.#settings.begin(configuration);
     this.#link.begin(configuration);
@@ -298,12 +304,27 @@ export class Demo {
     this.#lesson.state(state);
     if (state === 'loading') this.#loading.show();
     else this.#loading.hide();
-    if (failure) this.#notice.show(failure, state === 'failed');
+    if (failure) this.#notice.show(this.#explained(failure), state === 'failed');
     else this.#notice.hide();
     if (failure) this.#past.stop(failure);
     if (state === 'paused') this.#settle();
     this.#told.onState(state);
     if (failure) this.#told.onError({ ...failure, sentence: this.#messages.failure[failure.cause](failure).sentence });
+  }
+
+  /**
+   * @param {import('./protocol.js').Failure} failure
+   * @returns {import('./protocol.js').Failure} with what may be to blame for it
+   */
+  #explained(failure) {
+    const { configuration } = this.#session;
+    return failure.cause === 'diverged' && configuration ? { ...failure, suspects: suspectsOf(configuration) } : failure;
+  }
+
+  /** @param {import('./protocol.js').Failure} failure after which the run goes on by itself */
+  #tellRecovery(failure) {
+    this.#notice.show(failure, false);
+    this.#told.onRecovered({ cause: failure.cause, steps: failure.standsAt ?? 0 });
   }
 
   #settle() {

@@ -5,45 +5,41 @@
  * @typedef {import('./shelves.js').Shelf} Shelf
  */
 
-/** Between two checkpoints, at least. */
-const INTERVAL_MILLISECONDS = 1500;
-/** The share of time that making checkpoints may take; storing them is the browser's, beside the training. */
-const BUDGET = 0.03;
-
 export class Keeper {
   #demo;
   #shelves;
   #resumes;
-  #now;
   /** Where this frame's run is kept, once that is known. @type {Shelf | null} */
   #shelf = null;
   #isTraining = false;
   #isKeeping = false;
-  #dueAt = 0;
-  /** What is kept: after which step, and whether it trained. @type {{ steps: number, isTraining: boolean } | null} */
+  /** The run as it was handed out last. @type {Uint8Array<ArrayBuffer> | null} */
+  #newest = null;
+  /** What is kept. @type {import('./shelves.js').Kept | null} */
   #kept = null;
 
   /**
    * @param {HTMLElement & DemoElement} demo
    * @param {Shelf[]} shelves where a run may be kept, the best first
    * @param {boolean} resumes whether a run that was kept goes on
-   * @param {() => number} now milliseconds of a clock that never goes back
    */
-  constructor(demo, shelves, resumes, now = () => performance.now()) {
+  constructor(demo, shelves, resumes) {
     this.#demo = demo;
     this.#shelves = shelves;
     this.#resumes = resumes;
-    this.#now = now;
   }
 
   /** Goes on with the run that was kept, if there is one, and keeps what follows. Never throws. */
   async begin() {
     await this.#resume();
-    this.#dueAt = this.#now() + INTERVAL_MILLISECONDS;
     this.#note();
-    this.#demo.addEventListener('step', () => this.#now() >= this.#dueAt && this.#keep());
+    this.#demo.addEventListener('checkpoint', (event) => {
+      this.#newest = /** @type {CustomEvent<{ file: Uint8Array<ArrayBuffer> }>} */ (event).detail.file;
+      this.#keep();
+    });
     this.#demo.addEventListener('state', () => {
       this.#note();
+      // Whether it trained is kept with it.
       if (this.#demo.state === 'paused') this.#keep();
       else if (this.#demo.state === 'ready' && this.#demo.steps === 0) this.#forget();
     });
@@ -54,7 +50,7 @@ export class Keeper {
     if (!kept || !this.#resumes) return;
     try {
       await this.#demo.restore(kept.file);
-      this.#kept = { steps: this.#demo.steps, isTraining: kept.isTraining };
+      this.#kept = kept;
       // A frame that begins by itself may have begun already; and who had paused finds it paused.
       if (kept.isTraining) await this.#demo.play();
       else await this.#demo.pause();
@@ -85,30 +81,29 @@ export class Keeper {
   }
 
   async #keep() {
-    const { steps, nextTurn } = this.#demo;
-    // A checkpoint would finish a step that somebody takes by halves.
-    if (nextTurn === 'generator') return;
-    const isTraining = this.#isTraining;
-    if (!this.#shelf || this.#isKeeping || (steps === this.#kept?.steps && isTraining === this.#kept.isTraining)) return;
+    if (this.#isKeeping) return;
     this.#isKeeping = true;
-    const start = this.#now();
-    try {
-      const file = await this.#demo.checkpoint();
-      this.#dueAt = start + Math.max(INTERVAL_MILLISECONDS, (this.#now() - start) / BUDGET);
-      await this.#shelf.keep({ file, isTraining });
-      this.#kept = { steps, isTraining };
-    } catch {
-      // Full, denied meanwhile, or nothing to keep: the run goes on unkept.
-      this.#dueAt = this.#now() + INTERVAL_MILLISECONDS;
+    for (let next = this.#next; next; next = this.#next) {
+      this.#kept = next;
+      try {
+        await this.#shelf?.keep(next);
+      } catch {
+        // Full, or denied meanwhile: what was kept before stays, and the next one is tried.
+      }
     }
     this.#isKeeping = false;
-    if (this.#demo.state === 'paused' && this.#demo.steps !== steps) await this.#keep();
+  }
+
+  /** What is to be kept, where that is not kept yet. */
+  get #next() {
+    const [file, isTraining] = [this.#newest, this.#isTraining];
+    return file && (file !== this.#kept?.file || isTraining !== this.#kept.isTraining) ? { file, isTraining } : null;
   }
 
   /** Another run has begun. */
   async #forget() {
     if (!this.#kept) return;
-    this.#kept = null;
+    this.#kept = this.#newest = null;
     try {
       await this.#shelf?.forget();
     } catch {

@@ -67,6 +67,11 @@ export class KeptMoments {
     return this.#moments.find((moment) => moment.step === step) ?? null;
   }
 
+  /** The newest moment, if any is kept. */
+  get latest() {
+    return this.#moments.at(-1) ?? null;
+  }
+
   /**
    * Forgets everything after a step.
    * @param {number} step

@@ -73,16 +73,16 @@ export class LossHistory {
 
   /**
    * Another run begins: the one so far becomes the run before, if it took any steps. A branch shows it at once, and goes on from its
-   * beginning.
+   * beginning; so does the same run, when it goes on from an earlier step.
    * @param {number} step at which the new run begins
-   * @param {boolean} isBranch
+   * @param {import('./session.js').Manner} manner
    */
-  begin(step, isBranch) {
-    if (this.steps > step) this.before = { history: this.copy(), from: isBranch ? step : 0 };
-    if (isBranch) {
-      this.compares = true;
-      this.cutBack(step);
-    } else this.clear();
+  begin(step, manner) {
+    const isSame = manner === 'reverted' || manner === 'recovered';
+    if (this.steps > step && !isSame) this.before = { history: this.copy(), from: manner === 'branch' ? step : 0 };
+    if (manner === 'branch') this.compares = true;
+    if (manner === 'new') this.clear();
+    else this.cutBack(step);
   }
 
   /** The run as it now is, by itself. */

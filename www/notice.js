@@ -72,6 +72,7 @@ export class FailureNotice {
   #retry;
   /** @type {Failure | null} */
   #failure = null;
+  #canRetry = false;
 
   /**
    * @param {HTMLElement} root
@@ -82,27 +83,31 @@ export class FailureNotice {
     this.#root = root;
     this.#messages = messages;
     this.#retry = part(root, 'retry', HTMLButtonElement);
-    this.#retry.addEventListener('click', retry);
+    this.#retry.addEventListener('click', () => (this.#canRetry ? retry() : this.hide()));
   }
 
   /**
    * @param {Failure} failure
-   * @param {boolean} canRetry by starting afresh
+   * @param {boolean} canRetry by starting the program again; else there is nothing to do but to take note of it
    */
   show(failure, canRetry) {
     this.#failure = failure;
+    this.#canRetry = canRetry;
     this.relabel();
-    this.#retry.hidden = !canRetry;
     this.#root.hidden = false;
   }
 
   /** Says in the language of now what went wrong. */
   relabel() {
     if (!this.#failure) return;
-    const { sentence, advice, detail } = this.#messages.failure[this.#failure.cause](this.#failure);
+    const { cause, standsAt } = this.#failure;
+    const { sentence, advice, detail } = this.#messages.failure[cause](this.#failure);
+    const goesOn = standsAt !== undefined && cause !== 'diverged';
     part(this.#root, 'failure-sentence', HTMLElement).textContent = sentence;
-    part(this.#root, 'failure-advice', HTMLElement).textContent = advice;
+    part(this.#root, 'failure-advice', HTMLElement).textContent = goesOn ? this.#messages.recovered(standsAt) : advice;
     part(this.#root, 'failure-detail', HTMLElement).textContent = detail ?? '';
+    const { retry, close } = this.#messages.page.run;
+    this.#retry.textContent = this.#canRetry ? retry : close;
   }
 
   hide() {

@@ -36,6 +36,7 @@
  * @property {number | null} threads to use where the build knows threads; `null` for as many as are worth it
  * @property {Configuration | null} configuration of the first run; `null` asks for that of the preset
  * @property {string | null} preset name of the first run's configuration; the default where `null`, or where no preset has that name
+ * @property {Uint8Array | null} checkpoint a run as a file, which is gone on with in place of a new one; `null` for a new one
  * @property {View} view of the first run
  */
 
@@ -166,11 +167,19 @@
  */
 
 /**
- * Ask for the run as a file. A step that is half taken is finished first, and told; training goes on. Answered by `checkpoint`.
+ * Ask for the run as a file. Training goes on. Answered by `checkpoint`, or by `refused` where a step is half taken and not to be finished
+ * for it.
  * @typedef {object} CheckpointMessage
  * @property {'checkpoint'} kind
  * @property {number} request
- * @property {Float32Array} history numbers that come back when the file is restored
+ * @property {boolean} finishesStep whether a step that is half taken is finished first, and told
+ */
+
+/**
+ * Ask for a sign of life. Answered by `pong`, between two slices of training and even while files are being fetched.
+ * @typedef {object} PingMessage
+ * @property {'ping'} kind
+ * @property {number} request
  */
 
 /**
@@ -186,7 +195,7 @@
 /**
  * @typedef {LoadMessage | TrainMessage | PauseMessage | StepMessage | ResetMessage | ShowMessage | TurnMessage | PaceMessage
  *   | WatchMessage | BranchMessage | ImagineMessage | AskMessage | QuizMessage | WeightsMessage | CheckpointMessage
- *   | RestoreMessage} PageMessage
+ *   | RestoreMessage | PingMessage} PageMessage
  */
 
 // ---------------------------------------------------------------------------------------------- from the worker to the page
@@ -215,6 +224,7 @@
  * @property {number} imageCount how many training images were loaded
  * @property {Kernels} kernels
  * @property {Run} run
+ * @property {string | null} refusal says why the file of a run was not gone on with, where one was given in vain
  */
 
 /**
@@ -277,7 +287,15 @@
  * @property {Samples} samples what the generator draws now; `samples.step` is the step at which the run begins, 0 for a new one
  * @property {number} elapsedMilliseconds time spent training until then
  * @property {readonly Milestone[]} milestones that it had passed by then
- * @property {Float32Array | null} history of a run from a file: what was given when the file was written
+ * @property {Float32Array | null} history every loss so far of a run from a file, as numbers of loss-history.js; `null` for any other
+ */
+
+/**
+ * A loss or a gradient was no number: that update was not applied, and the run stands again, paused, where it was last kept. Sent unasked.
+ * @typedef {object} RevertedMessage
+ * @property {'reverted'} kind
+ * @property {Run} run
+ * @property {Failure} failure what happened, and after which step
  */
 
 /**
@@ -315,6 +333,7 @@
  * @property {number[]} forgotten steps of moments that are no longer kept, to make room
  * @property {number} elapsedMilliseconds time spent training in this run; pauses do not count
  * @property {number | null} stepsPerSecond over the last two seconds of training; `null` until that can be told
+ * @property {number} asleepMilliseconds since the last progress message, in which the device slept or the browser had frozen the page
  */
 
 /**
@@ -451,7 +470,12 @@
  */
 
 /**
- * The configuration or the file cannot be used; the current run goes on. Answers `reset`, `branch` and `restore`.
+ * The worker hears. Answers `ping`.
+ * @typedef {{ kind: 'pong', request: number }} PongMessage
+ */
+
+/**
+ * What was asked for cannot be done; the current run goes on. Answers `reset`, `branch` and `restore`, and questions.
  * @typedef {object} RefusedMessage
  * @property {'refused'} kind
  * @property {number} request
@@ -459,7 +483,7 @@
  */
 
 /**
- * The run, or the worker as a whole, cannot go on. Answers `load`, `step` or `reset`, or is sent unasked while training.
+ * The worker cannot go on. Answers any request, or is sent unasked while training.
  * @typedef {object} FailedMessage
  * @property {'failed'} kind
  * @property {number | null} request the request that failed, if one was under way
@@ -473,11 +497,14 @@
  * - `interrupted`: the download of a file broke off
  * - `program`: the WebAssembly program could not be compiled or started
  * - `data`: the images or labels are not what they should be
- * - `diverged`: the training produced numbers it cannot go on with; a reset helps
+ * - `diverged`: the training produced numbers it cannot go on with, and went back to where it was last kept
  * - `trapped`: the program stopped in the middle of its work and its memory cannot be trusted any more
- * - `worker`: the worker itself could not be started
+ * - `memory`: the browser gave the program no more memory
+ * - `silent`: the worker has not answered for so long that it must be gone, or caught in something
+ * - `worker`: the worker itself could not be started, or broke off
  * - `browser`: the browser cannot run such a worker at all
- * @typedef {'unreachable' | 'missing' | 'replaced' | 'interrupted' | 'program' | 'data' | 'diverged' | 'trapped' | 'worker' | 'browser'} FailureCause
+ * @typedef {'unreachable' | 'missing' | 'replaced' | 'interrupted' | 'program' | 'data' | 'diverged' | 'trapped' | 'memory' | 'silent'
+ *   | 'worker' | 'browser'} FailureCause
  */
 
 /**
@@ -485,12 +512,14 @@
  * @property {FailureCause} cause
  * @property {string} file the file that is to blame, as a person would look for it; empty when none is
  * @property {string} detail the sentence of the program or the browser
+ * @property {number} [standsAt] the step from which the run goes on
+ * @property {readonly import('./suspects.js').Suspect[]} [suspects] what may be to blame for a run that diverged
  */
 
 /**
  * @typedef {ListeningMessage | LoadingMessage | ReadyMessage | KernelsMessage | JudgeMessage | BeganMessage | StateMessage | RestedMessage
  *   | ProgressMessage | ImaginedMessage | OpinionMessage | QuizAnswerMessage | WeightsFileMessage | CheckpointFileMessage | RefusedMessage
- *   | FailedMessage} WorkerMessage
+ *   | RevertedMessage | PongMessage | FailedMessage} WorkerMessage
  */
 
 export {};

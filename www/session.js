@@ -1,5 +1,6 @@
 /** The state of the page: which run is under way, what it is doing, and what a person may ask of it next. */
 
+import { Checkpoints } from './checkpoints.js';
 import { Refused, RequestLost, TrainerClient, USUAL_VIEW } from './trainer-client.js';
 
 /**
@@ -20,9 +21,17 @@ import { Refused, RequestLost, TrainerClient, USUAL_VIEW } from './trainer-clien
  * - `stepping`: a single step is under way
  * - `resetting`: another run was asked for
  * - `paused`: the run has taken steps and waits
- * - `diverged`: the run cannot go on, but another can begin
  * - `failed`: only starting afresh helps
- * @typedef {'loading' | 'ready' | 'training' | 'pausing' | 'stepping' | 'resetting' | 'paused' | 'diverged' | 'failed'} State
+ * @typedef {'loading' | 'ready' | 'training' | 'pausing' | 'stepping' | 'resetting' | 'paused' | 'failed'} State
+ */
+
+/**
+ * What a run has in common with the one before it:
+ * - `new`: nothing
+ * - `branch`: all up to the step at which it begins
+ * - `reverted`: it is the same run, which goes on from that step
+ * - `recovered`: likewise, but nothing of it is kept to go back to
+ * @typedef {'new' | 'branch' | 'reverted' | 'recovered'} Manner
  */
 
 /**
@@ -33,12 +42,18 @@ import { Refused, RequestLost, TrainerClient, USUAL_VIEW } from './trainer-clien
  * @property {(message: ReadyMessage) => void} onReady
  * @property {(kernels: import('./protocol.js').Kernels) => void} onKernels
  * @property {(failure: Failure | null) => void} onJudge
- * @property {(run: Run, isBranch: boolean) => void} onRun a run begins: everything shown of the one before is gone, but what a branch
- *   has in common with it
+ * @property {(run: Run, manner: Manner) => void} onRun a run stands, in the place of the one before
+ * @property {(failure: Failure) => void} [onRecovered] the worker failed, and another goes on, from the step that the failure names
+ * @property {(checkpoint: import('./checkpoints.js').Checkpoint) => void} [onCheckpoint] the run as a file, every few seconds of training
  * @property {(turn: Turn) => void} onTurn whose turn is next
  * @property {(message: ProgressMessage) => void} onProgress
  * @property {(stepsTaken: number) => void} [onRested] training has stopped by itself, after as many steps as were asked for
  */
+
+/** After these another worker may go on. */
+const CURABLE = ['trapped', 'memory', 'silent', 'worker'];
+/** So many times in a row, without getting any further, another worker is tried. */
+const MOST_ATTEMPTS = 5;
 
 export class TrainingSession {
   /** @type {TrainerClient | null} */
@@ -57,6 +72,13 @@ export class TrainingSession {
   #millisecondsPerTurn = null;
   #unanswered = 0;
   #workerTrains = false;
+  /** Where training stops by itself. @type {number | null} */
+  #until = null;
+  #checkpoints;
+  /** The worker that failed trained, and so will the one in its place. */
+  #resumes = false;
+  /** Of workers that were tried in a row, and the furthest step that any had come to. */
+  #attempts = { count: 0, steps: 0 };
 
   /**
    * @param {SessionEvents} events
@@ -65,6 +87,10 @@ export class TrainingSession {
   constructor(events, choice) {
     this.events = events;
     this.#choice = choice;
+    this.#checkpoints = new Checkpoints(
+      () => this.#inquire(this.#client?.checkpoint(false)),
+      (checkpoint) => this.events.onCheckpoint?.(checkpoint),
+    );
   }
 
   get state() {
@@ -92,29 +118,35 @@ export class TrainingSession {
   }
 
   /**
-   * Starts a worker, in place of one that failed if there was one, with the configuration that ran last.
+   * Starts a worker, in the place of one that failed if there was one, which goes on with the run from where it was last kept.
    * @throws {import('./trainer-client.js').ModuleWorkersMissing}
    */
   async start() {
     this.#client?.close();
+    const kept = this.#checkpoints.newest;
     const notifications = {
       onLoading: (/** @type {LoadingMessage} */ message) => this.#state === 'loading' && this.events.onLoading(message),
       onKernels: this.events.onKernels,
       onJudge: this.events.onJudge,
       onProgress: (/** @type {ProgressMessage} */ message) => this.#progress(message),
       onRested: (/** @type {number} */ stepsTaken) => this.#rest(stepsTaken),
+      onReverted: (/** @type {import('./protocol.js').RevertedMessage} */ message) => this.#revert(message),
       onFailure: (/** @type {Failure} */ failure) => this.#fail(failure),
     };
-    this.#client = new TrainerClient(notifications, this.#choice);
-    const view = this.#view;
-    await this.#ask('loading', this.#client.load(this.#configuration, this.#view), (ready) => {
+    const client = new TrainerClient(notifications, this.#choice);
+    this.#client = client;
+    const [view, manner] = [this.#view, this.#configuration ? 'recovered' : 'new'];
+    await this.#ask('loading', client.load(this.#configuration, view, kept?.file), (ready) => {
       this.events.onReady(ready);
       this.events.onKernels(ready.kernels);
-      this.#begin(ready.run);
+      this.#begin(ready.run, /** @type {Manner} */ (manner), ready.refusal === null ? kept : null);
     });
     if (view !== this.#view) await this.show(this.#view);
     if (this.#isWatched) await this.watch(true);
     if (this.#millisecondsPerTurn !== null) await this.pace(this.#millisecondsPerTurn);
+    if (this.#client !== client || !this.#canAnswer() || !this.#resumes) return;
+    this.#resumes = false;
+    await this.train(this.#until);
   }
 
   /** Pauses if training. */
@@ -127,6 +159,7 @@ export class TrainingSession {
    * @param {number | null} until the step after which training stops by itself; `null` to train until told otherwise
    */
   async train(until = null) {
+    this.#until = until;
     if (this.#canAnswer()) await this.#ask('training', this.#client?.train(until), this.#hear);
   }
 
@@ -165,7 +198,7 @@ export class TrainingSession {
    * @returns {Promise<string | null>} the sentence that says why not, if it is refused: then the run goes on
    */
   async branch(step, configuration) {
-    return this.#beginAnother(() => this.#client?.branch(step, configuration, this.#view), true);
+    return this.#beginAnother(() => this.#client?.branch(step, configuration, this.#view), 'branch');
   }
 
   /**
@@ -218,17 +251,16 @@ export class TrainingSession {
    * @returns {Promise<string | null>} the sentence that says why not, if the configuration is refused: then the run goes on
    */
   async reset(configuration) {
-    return this.#beginAnother(() => this.#client?.reset(configuration, this.#view), false);
+    return this.#beginAnother(() => this.#client?.reset(configuration, this.#view));
   }
 
   /**
-   * The run as a file. A step that is half taken is finished first.
-   * @param {Float32Array} history that comes back with the run when the file is restored
+   * The run as a file, its losses with it. A step that is half taken is finished first.
    * @returns {Promise<Uint8Array<ArrayBuffer> | null>} `null` where no run stands
    */
-  async checkpoint(history) {
+  async checkpoint() {
     if (!this.#canAnswer()) return null;
-    const answer = await this.#inquire(this.#client?.checkpoint(history));
+    const answer = await this.#inquire(this.#client?.checkpoint(true));
     if (answer) this.#turnTo(answer.nextTurn);
     return answer?.file ?? null;
   }
@@ -239,17 +271,17 @@ export class TrainingSession {
    * @returns {Promise<string | null>} the sentence that says why not, if it is refused: then the run goes on
    */
   async restore(file) {
-    return this.#beginAnother(() => this.#client?.restore(file, this.#view), false);
+    return this.#beginAnother(() => this.#client?.restore(file, this.#view));
   }
 
   /**
    * @param {() => Promise<import('./protocol.js').BeganMessage> | undefined} request
-   * @param {boolean} isBranch
+   * @param {Manner} manner
    */
-  async #beginAnother(request, isBranch) {
+  async #beginAnother(request, manner = 'new') {
     if (['loading', 'resetting', 'failed'].includes(this.#state)) return null;
     try {
-      await this.#ask('resetting', request(), (began) => this.#begin(began.run, isBranch));
+      await this.#ask('resetting', request(), (began) => this.#begin(began.run, manner));
       return null;
     } catch (error) {
       if (error instanceof Refused) return error.message;
@@ -291,7 +323,7 @@ export class TrainingSession {
   }
 
   #canAnswer() {
-    return !['loading', 'diverged', 'failed'].includes(this.#state);
+    return !['loading', 'failed'].includes(this.#state);
   }
 
   /**
@@ -304,7 +336,7 @@ export class TrainingSession {
     try {
       return (await request) ?? null;
     } catch (error) {
-      if (error instanceof RequestLost) return null;
+      if (error instanceof RequestLost || error instanceof Refused) return null;
       throw error;
     }
   }
@@ -324,20 +356,29 @@ export class TrainingSession {
 
   /**
    * @param {Run} run
-   * @param {boolean} isBranch
+   * @param {Manner} manner
+   * @param {import('./checkpoints.js').Checkpoint | null} checkpoint of it, where there is one
    */
-  #begin(run, isBranch = false) {
+  #begin(run, manner, checkpoint = null) {
     this.#configuration = run.configuration;
     this.#steps = run.samples.step;
     this.#workerTrains = false;
-    this.events.onRun(run, isBranch);
+    this.#checkpoints.begin(checkpoint);
+    this.events.onRun(run, manner);
     this.#turnTo('discriminator');
+  }
+
+  /** @param {import('./protocol.js').RevertedMessage} message */
+  #revert({ run, failure }) {
+    this.#begin(run, 'reverted');
+    this.#become(this.#hasBegun() ? 'paused' : 'ready', failure);
   }
 
   /** @param {ProgressMessage} message */
   #progress(message) {
     this.#steps = message.reports.at(-1)?.step ?? this.#steps;
     this.events.onProgress(message);
+    if (this.#state === 'training') this.#checkpoints.pass();
   }
 
   /** @param {number} stepsTaken */
@@ -349,8 +390,21 @@ export class TrainingSession {
 
   /** @param {Failure} failure */
   #fail(failure) {
+    this.#resumes ||= this.#state === 'training';
     this.#workerTrains = false;
-    this.#become(failure.cause === 'diverged' && this.#configuration ? 'diverged' : 'failed', failure);
+    if (this.#steps > this.#attempts.steps) this.#attempts = { count: 0, steps: this.#steps };
+    const isCurable = this.#configuration !== null && CURABLE.includes(failure.cause);
+    if (isCurable && ++this.#attempts.count <= MOST_ATTEMPTS) return void this.#recover(failure);
+    this.#attempts.count = 0;
+    this.#become('failed', failure);
+  }
+
+  /** @param {Failure} failure after which another worker goes on */
+  async #recover(failure) {
+    const starting = this.start();
+    const client = this.#client;
+    await starting;
+    if (this.#client === client && this.#canAnswer()) this.events.onRecovered?.({ ...failure, standsAt: this.#checkpoints.newest?.steps ?? 0 });
   }
 
   /**
@@ -361,5 +415,6 @@ export class TrainingSession {
     if (state === this.#state && !failure && state !== 'loading') return;
     this.#state = state;
     this.events.onState(state, failure);
+    if (state === 'paused') this.#checkpoints.rest(this.#steps);
   }
 }

@@ -23,6 +23,14 @@ export class Stopwatch {
     this.#started ??= this.now();
   }
 
+  /**
+   * Takes a stretch of time back.
+   * @param {number} milliseconds that were counted and should not have been
+   */
+  discount(milliseconds) {
+    this.#past -= milliseconds;
+  }
+
   /** Stops counting; does nothing when it stands. */
   stop() {
     this.#past = this.elapsed;

@@ -2,6 +2,7 @@
 
 import { ModuleWorkersMissing } from './ports.js';
 import { supply } from './supply.js';
+import { Watchdog } from './watchdog.js';
 
 /**
  * @typedef {import('./protocol.js').Configuration} Configuration
@@ -22,6 +23,7 @@ import { supply } from './supply.js';
  * @property {(message: import('./protocol.js').ProgressMessage) => void} onProgress
  * @property {(stepsTaken: number) => void} [onRested]
  * @property {(failure: Failure | null) => void} onJudge
+ * @property {(message: import('./protocol.js').RevertedMessage) => void} [onReverted]
  * @property {(failure: Failure) => void} onFailure
  */
 
@@ -38,6 +40,9 @@ export class RequestLost extends Error {}
  * @typedef {Pick<import('./protocol.js').LoadMessage, 'flavour' | 'threads' | 'preset'>} Choice
  */
 
+/** Requests after which steps may take longer than before. */
+const LENGTHY = ['reset', 'branch', 'restore'];
+
 /** @type {View} */
 export const USUAL_VIEW = { shown: 'average', digit: null };
 
@@ -52,6 +57,7 @@ export class TrainerClient {
   #isClosed = false;
   /** @type {Map<number, { resolve: (message: any) => void, reject: (error: Error) => void }>} */
   #waiting = new Map();
+  #watchdog;
 
   /**
    * @param {Notifications} notifications
@@ -64,20 +70,33 @@ export class TrainerClient {
     this.#port.addEventListener('message', (event) => this.#hear(event.data));
     this.#port.addEventListener('error', (event) => {
       event.preventDefault();
-      this.#loseRequests();
-      notifications.onFailure({ cause: 'worker', file: 'www/worker.js', detail: event.message ?? '' });
+      this.#lose({ cause: 'worker', file: 'www/worker.js', detail: event.message ?? '' });
+    });
+    this.#watchdog = new Watchdog({
+      ping: () => this.#port.postMessage({ kind: 'ping', request: ++this.#requests }),
+      onSilence: () => this.#lose({ cause: 'silent', file: '', detail: '' }),
     });
   }
 
+  /** @param {Failure} failure of a worker that answers nothing any more */
+  #lose(failure) {
+    if (this.#isClosed) return;
+    this.close();
+    this.#notifications.onFailure(failure);
+  }
+
   /**
-   * Loads everything and begins a run.
+   * Loads everything and begins a run, or goes on with one.
    * @param {Configuration | null} configuration `null` for that of the preset
    * @param {View} view
+   * @param {Uint8Array | null} checkpoint the run to go on with
    * @returns {Promise<ReadyMessage>}
    */
-  async load(configuration, view = USUAL_VIEW) {
+  async load(configuration, view = USUAL_VIEW, checkpoint = null) {
     const files = await this.#files();
-    return this.#ask({ kind: 'load', request: ++this.#requests, files, ...this.#choice, configuration, view });
+    const loaded = this.#ask({ kind: 'load', request: ++this.#requests, files, ...this.#choice, configuration, checkpoint, view });
+    this.#watchdog.begin();
+    return loaded;
   }
 
   /**
@@ -177,11 +196,11 @@ export class TrainerClient {
   }
 
   /**
-   * @param {Float32Array} history
+   * @param {boolean} finishesStep whether a step that is half taken is finished first; else it rejects with {@link Refused}
    * @returns {Promise<import('./protocol.js').CheckpointFileMessage>}
    */
-  checkpoint(history) {
-    return this.#ask({ kind: 'checkpoint', request: ++this.#requests, history });
+  checkpoint(finishesStep) {
+    return this.#ask({ kind: 'checkpoint', request: ++this.#requests, finishesStep });
   }
 
   /**
@@ -197,6 +216,7 @@ export class TrainerClient {
   /** Ends the worker, whatever it is doing. */
   close() {
     this.#isClosed = true;
+    this.#watchdog.end();
     this.#port.terminate();
     this.#loseRequests();
   }
@@ -218,15 +238,21 @@ export class TrainerClient {
     if (this.#isClosed) return Promise.reject(new RequestLost());
     return new Promise((resolve, reject) => {
       this.#waiting.set(message.request, { resolve, reject });
+      if (LENGTHY.includes(message.kind)) this.#watchdog.relax();
       this.#port.postMessage(message);
     });
   }
 
   /** @param {WorkerMessage} message */
   #hear(message) {
+    if (this.#isClosed) return;
     switch (message.kind) {
       case 'listening':
         return;
+      case 'pong':
+        return this.#watchdog.hear();
+      case 'reverted':
+        return this.#notifications.onReverted?.(message);
       case 'loading':
         return this.#notifications.onLoading(message);
       case 'kernels':

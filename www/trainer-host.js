@@ -8,6 +8,7 @@ import { anatomyOf, opinionOf, quizOf } from './answers.js';
 import { knowsDigits } from './conditioning.js';
 import { FailureError, download, failure, sourceOf } from './download.js';
 import { startHelpers, threadCount } from './helpers.js';
+import { LossHistory } from './loss-history.js';
 import { startProgram } from './program.js';
 import { read as readNotes, written as writtenNotes } from './run-notes.js';
 import { TrainingLoop } from './training-loop.js';
@@ -36,6 +37,8 @@ import { TrainingLoop } from './training-loop.js';
  * @property {number} [sliceMilliseconds] the longest stretch of steps between two of these
  */
 
+/** Requests that take steps, whose numbers may turn out to be none. */
+const STEPPING = ['train', 'step', 'turn', 'checkpoint'];
 /** Between two progress messages where page and worker share the only processor: what is painted is taken from the training. */
 const SHARED_PROCESSOR_INTERVAL_MILLISECONDS = 250;
 
@@ -54,7 +57,7 @@ export class TrainerHost {
   #run = null;
   /** @type {InstanceType<Program['Judge']> | null} */
   #judge = null;
-  /** Why the run cannot go on, until another begins. @type {Failure | null} */
+  /** Why nothing goes on here any more. @type {Failure | null} */
   #broken = null;
 
   /**
@@ -75,7 +78,12 @@ export class TrainerHost {
     try {
       await this.#handle(message);
     } catch (error) {
-      this.#fail(message.request, error);
+      const { request } = message;
+      if (!this.#run || this.#broken || isTrap(error) || !(error instanceof Error)) return this.#fail(request, error);
+      if (!STEPPING.includes(message.kind)) return this.#post({ kind: 'refused', request, sentence: error.message });
+      this.#goBack(error);
+      if (message.kind === 'checkpoint') this.#post({ kind: 'refused', request, sentence: error.message });
+      else this.#postState(request);
     }
   }
 
@@ -84,7 +92,7 @@ export class TrainerHost {
     this.#end.abort();
     this.#run?.loop.abandon();
     // A program that stopped in the middle of its work can no longer be asked for anything.
-    if (this.#broken && this.#broken.cause !== 'diverged') return;
+    if (this.#broken) return;
     this.#run?.loop.forget();
     for (const held of [this.#run?.trainer, this.#dataset, this.#judge]) held?.free();
   }
@@ -92,6 +100,8 @@ export class TrainerHost {
   /** @param {PageMessage} message */
   #handle(message) {
     switch (message.kind) {
+      case 'ping':
+        return this.#post({ kind: 'pong', request: message.request });
       case 'load':
         return this.#load(message);
       case 'reset':
@@ -130,8 +140,14 @@ export class TrainerHost {
       default:
         return this.#post(this.#answer(message));
     }
+    this.#postState(message.request);
+  }
+
+  /** @param {number} request */
+  #postState(request) {
+    const { trainer, loop } = present(this.#run);
     const state = loop.training ? 'training' : 'paused';
-    this.#post({ kind: 'state', request: message.request, state, stepsTaken: trainer.stepsTaken, nextTurn: nextTurnOf(trainer) });
+    this.#post({ kind: 'state', request, state, stepsTaken: trainer.stepsTaken, nextTurn: nextTurnOf(trainer) });
   }
 
   /**
@@ -139,10 +155,11 @@ export class TrainerHost {
    * @param {import('./protocol.js').CheckpointMessage} message
    * @returns {WorkerMessage}
    */
-  #checkpoint({ request, history }) {
+  #checkpoint({ request, finishesStep }) {
     const { trainer, loop } = present(this.#run);
+    if (trainer.isHalfWay && !finishesStep) return { kind: 'refused', request, sentence: 'A step is half taken.' };
     loop.completeStep();
-    const file = /** @type {Uint8Array<ArrayBuffer>} */ (trainer.checkpoint(history, writtenNotes(loop.notes)));
+    const file = /** @type {Uint8Array<ArrayBuffer>} */ (trainer.checkpoint(loop.losses.toNumbers(), writtenNotes(loop.notes)));
     return { kind: 'checkpoint', request, file, stepsTaken: trainer.stepsTaken, nextTurn: nextTurnOf(trainer) };
   }
 
@@ -188,10 +205,26 @@ export class TrainerHost {
     this.#dataset = open(program, sourceOf(message.files, 'images'), images, labels);
     const [defaults, limits, presets] = [program.defaultConfiguration(), program.configurationLimits(), program.presets()];
     const preset = presets.find(({ name }) => name === message.preset)?.configuration;
-    const run = this.#begin(message.configuration ?? preset ?? defaults, message.view);
+    const { run, refusal } = this.#first(message, message.configuration ?? preset ?? defaults);
     const imageCount = this.#dataset.length;
-    this.#post({ kind: 'ready', request: message.request, defaults, limits, presets, imageCount, kernels: kernels(), run });
+    this.#post({ kind: 'ready', request: message.request, defaults, limits, presets, imageCount, kernels: kernels(), run, refusal });
     this.#callJudge(sourceOf(message.files, 'judge'));
+  }
+
+  /**
+   * The first run: the one in the file, where there is one that can be gone on with.
+   * @param {LoadMessage} message
+   * @param {Configuration} configuration of a new one
+   * @returns {{ run: Run, refusal: string | null }}
+   */
+  #first({ checkpoint, view }, configuration) {
+    if (!checkpoint) return { run: this.#begin(configuration, view), refusal: null };
+    try {
+      return { run: this.#putFile(checkpoint, view), refusal: null };
+    } catch (error) {
+      if (isTrap(error) || !(error instanceof Error)) throw error;
+      return { run: this.#begin(configuration, view), refusal: error.message };
+    }
   }
 
   /**
@@ -265,13 +298,38 @@ export class TrainerHost {
 
   /** @param {import('./protocol.js').RestoreMessage} message */
   #restore({ request, file, view }) {
-    this.#replace(request, () => {
-      const restored = present(this.#program).Trainer.restore(file, present(this.#dataset));
-      const { notes, history } = restored;
-      const trainer = restored.take();
-      this.#run?.loop.forget();
-      return { ...this.#put(trainer, view, readNotes(notes, trainer.stepsTaken)), history };
-    });
+    this.#replace(request, () => this.#putFile(file, view));
+  }
+
+  /**
+   * The run that a file holds in the place of the current one, which stays as it is when the file is refused.
+   * @param {Uint8Array} file
+   * @param {View} view
+   * @returns {Run}
+   */
+  #putFile(file, view) {
+    const restored = present(this.#program).Trainer.restore(file, present(this.#dataset));
+    const { notes, history } = restored;
+    const trainer = restored.take();
+    const losses = new LossHistory();
+    losses.takeNumbers(history, trainer.stepsTaken);
+    this.#run?.loop.forget();
+    return { ...this.#put(trainer, view, { ...readNotes(notes, trainer.stepsTaken), losses }), history };
+  }
+
+  /**
+   * Puts the run as it was last kept in the place of the one whose numbers are none any more.
+   * @param {Error} error
+   */
+  #goBack(error) {
+    const { trainer, loop } = present(this.#run);
+    loop.abandon();
+    const past = loop.past(loop.latestKept);
+    if (!past) return this.#fail(null, error);
+    const run = this.#put(trainer.branch(/** @type {Moment} */ (past.handle), trainer.configuration), loop.view, past);
+    const { failure: told } = failure('diverged', '', error);
+    this.#post({ kind: 'reverted', run, failure: { ...told, standsAt: run.samples.step } });
+    this.#assess();
   }
 
   /**
@@ -280,7 +338,7 @@ export class TrainerHost {
    * @param {() => Run} beginOther
    */
   #replace(request, beginOther) {
-    if (this.#broken && this.#broken.cause !== 'diverged') throw new FailureError(this.#broken);
+    if (this.#broken) throw new FailureError(this.#broken);
     /** @type {Run} */
     let run;
     try {
@@ -322,7 +380,7 @@ export class TrainerHost {
       trainer,
       view,
       post: this.#post,
-      fail: (error) => this.#fail(null, error),
+      fail: (error) => this.#stumble(error),
       yieldThen: this.#yieldThen,
       wait: (turn, milliseconds) => setTimeout(turn, milliseconds),
       look: () => anatomyOf(trainer.anatomy()),
@@ -334,13 +392,22 @@ export class TrainerHost {
     });
     this.#run = { trainer, loop };
     if (!past?.moments) loop.keepBeginning();
-    this.#broken = null;
     const { elapsedMilliseconds, milestones } = loop.notes;
     return { configuration: trainer.configuration, samples, elapsedMilliseconds, milestones, history: null };
   }
 
+  /** @param {unknown} error that a step has thrown */
+  #stumble(error) {
+    try {
+      if (isTrap(error) || !(error instanceof Error)) throw error;
+      this.#goBack(error);
+    } catch (worse) {
+      this.#fail(null, worse);
+    }
+  }
+
   /**
-   * Stops the run for good.
+   * Stops for good.
    * @param {number | null} request that failed
    * @param {unknown} error
    */
@@ -440,7 +507,19 @@ function possible({ shown, digit }, configuration) {
  */
 function failureOf(error) {
   if (error instanceof FailureError) return error.failure;
-  return failure(isTrap(error) ? 'trapped' : 'diverged', '', error).failure;
+  const { dcganPanic } = /** @type {{ dcganPanic?: string }} */ (globalThis);
+  if (dcganPanic) return failure('trapped', '', dcganPanic).failure;
+  return failure(isOutOfMemory(error) ? 'memory' : 'trapped', '', error).failure;
+}
+
+/**
+ * Whether the program broke off for want of memory. It does without a word, where any other way of breaking off is a panic, which has
+ * told what happened; or it was given none to begin with.
+ * @param {unknown} error
+ */
+function isOutOfMemory(error) {
+  if (error instanceof RangeError) return /memory|allocat/i.test(error.message);
+  return error instanceof WebAssembly.RuntimeError && /unreachable/.test(error.message);
 }
 
 /**

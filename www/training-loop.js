@@ -6,6 +6,7 @@
 
 import { Judging } from './judging.js';
 import { KeptMoments } from './kept-moments.js';
+import { LossHistory } from './loss-history.js';
 import { Stopwatch } from './stopwatch.js';
 
 /**
@@ -34,6 +35,7 @@ import { Stopwatch } from './stopwatch.js';
  * @typedef {object} Past
  * @property {readonly import('./protocol.js').Milestone[]} milestones
  * @property {KeptMoments} [moments] to go back to, where any are kept
+ * @property {LossHistory} [losses] of its steps, where they are known
  * @property {number} elapsedMilliseconds
  */
 
@@ -55,6 +57,8 @@ const RATE_MINIMUM_MILLISECONDS = 200;
 /** While training, a step is looked at closely this often, and for at most this much of the time that the steps take. */
 const ANATOMY_INTERVAL_MILLISECONDS = 300;
 const ANATOMY_SHARE = 0.02;
+/** Between two slices only messages are heard: so long a time was slept through, by the device or in a page that the browser had frozen. */
+const SLEEP_MILLISECONDS = 5000;
 
 export class TrainingLoop {
   /** @type {SteppingTrainer} */
@@ -66,6 +70,7 @@ export class TrainingLoop {
   /** @type {View} */
   #view;
   #judging;
+  #losses;
   #moments;
   /** @type {Anatomy | null} */
   #anatomy = null;
@@ -87,6 +92,9 @@ export class TrainingLoop {
   #anatomyCost = 0;
   #anatomyMilliseconds = 0;
   #lastPost = -Infinity;
+  /** When the turn that is scheduled should come. */
+  #due = 0;
+  #asleepMilliseconds = 0;
   #lastSamples = -Infinity;
   #samplesCost = 0;
   #samplingMilliseconds = 0;
@@ -133,6 +141,7 @@ export class TrainingLoop {
     this.#view = view;
     this.#judging = new Judging(now, past?.milestones);
     this.#moments = past?.moments ?? new KeptMoments(now);
+    this.#losses = past?.losses ?? new LossHistory();
     this.#rateWindow = [{ elapsed: past?.elapsedMilliseconds ?? 0, steps: trainer.stepsTaken }];
     this.#manner = manner ?? { isWatched: false, millisecondsPerTurn: null };
     this.wait = wait;
@@ -159,12 +168,29 @@ export class TrainingLoop {
     const moment = this.#moments.at(step);
     if (!moment) return null;
     const milestones = this.#judging.milestones.filter((milestone) => milestone.step <= step);
-    return { milestones, moments: this.#moments, elapsedMilliseconds: moment.elapsedMilliseconds, handle: moment.handle };
+    const losses = this.#losses.copy();
+    losses.cutBack(step);
+    return { milestones, moments: this.#moments, losses, elapsedMilliseconds: moment.elapsedMilliseconds, handle: moment.handle };
+  }
+
+  /** The step of the newest moment that is kept. */
+  get latestKept() {
+    return this.#moments.latest?.step ?? 0;
   }
 
   /** What has to go with the run when it is continued elsewhere. */
   get notes() {
     return { elapsedMilliseconds: this.stopwatch.elapsed, milestones: this.#judging.milestones };
+  }
+
+  /** Every loss of the run so far. */
+  get losses() {
+    return this.#losses;
+  }
+
+  /** What is drawn. */
+  get view() {
+    return this.#view;
   }
 
   /** Gives back the memory of what is kept, at the end of the run. */
@@ -194,6 +220,8 @@ export class TrainingLoop {
     this.#training = true;
     this.stopwatch.start();
     this.#scheduleTurn();
+    // What was scheduled before a pause may come late.
+    this.#due = Math.max(this.#due, this.now());
   }
 
   #hasArrived() {
@@ -315,6 +343,7 @@ export class TrainingLoop {
       if (this.#training) this.#turn();
     };
     this.#turnIsDue = milliseconds === 0;
+    this.#due = this.now() + milliseconds;
     if (this.#turnIsDue) this.yieldThen(turn);
     else this.wait(turn, milliseconds);
   }
@@ -322,6 +351,7 @@ export class TrainingLoop {
   #turn() {
     const start = this.now();
     const pace = this.#manner.millisecondsPerTurn;
+    if (start - this.#due > SLEEP_MILLISECONDS) this.#leaveOut(start - this.#due);
     try {
       if (pace === null) this.#takePart();
       else this.#takeSlowTurn();
@@ -332,6 +362,12 @@ export class TrainingLoop {
     }
     if (pace !== null || this.now() - this.#lastPost >= this.#progressInterval) this.#postProgress();
     this.#scheduleTurn(pace === null ? 0 : Math.max(0, pace - (this.now() - start)));
+  }
+
+  /** @param {number} milliseconds that were slept through, and are no time spent training */
+  #leaveOut(milliseconds) {
+    this.stopwatch.discount(milliseconds);
+    this.#asleepMilliseconds += milliseconds;
   }
 
   /** A slice of steps, a drawing of samples, a verdict or a close look, so that none delays a message by the time of two. */
@@ -361,7 +397,7 @@ export class TrainingLoop {
 
   #takeStep() {
     const start = this.now();
-    this.#reports.push(this.#trainer.step());
+    this.#note(this.#trainer.step());
     this.#steppingMilliseconds += this.now() - start;
     this.#stepsTimed++;
   }
@@ -371,8 +407,14 @@ export class TrainingLoop {
     const report = this.#trainer.takeTurn();
     this.#steppingMilliseconds += this.now() - start;
     if (!report) return;
-    this.#reports.push(report);
+    this.#note(report);
     this.#stepsTimed++;
+  }
+
+  /** @param {StepReport} report */
+  #note(report) {
+    this.#reports.push(report);
+    this.#losses.push(report.discriminatorLossReal + report.discriminatorLossFake, report.generatorLoss);
   }
 
   #anatomyIsDue() {
@@ -450,6 +492,8 @@ export class TrainingLoop {
     this.#anatomy = null;
     this.#kept = null;
     this.#forgotten = [];
+    const asleepMilliseconds = this.#asleepMilliseconds;
+    this.#asleepMilliseconds = 0;
     const elapsedMilliseconds = this.stopwatch.elapsed;
     const readable = [...this.#judging.milestones];
     this.post({
@@ -463,6 +507,7 @@ export class TrainingLoop {
       forgotten,
       elapsedMilliseconds,
       stepsPerSecond: this.#rate(),
+      asleepMilliseconds,
     });
   }
 

@@ -13,7 +13,7 @@ import { part } from './parts.js';
 const ENABLED = {
   toggle: ['ready', 'training', 'paused'],
   step: ['ready', 'training', 'stepping', 'paused'],
-  reset: ['ready', 'training', 'pausing', 'stepping', 'paused', 'diverged'],
+  reset: ['ready', 'training', 'pausing', 'stepping', 'paused'],
 };
 const NAMES = /** @type {const} */ (['toggle', 'step', 'reset']);
 

@@ -1,6 +1,5 @@
 /** `dcgan-wasm`: a run, driven from one's own code without anything on the page. */
 
-import { LossHistory } from '../../www/loss-history.js';
 import { Refused, RequestLost, TrainerClient, USUAL_VIEW } from '../../www/trainer-client.js';
 
 /**
@@ -49,8 +48,6 @@ class WorkerRun {
   #configuration = null;
   /** @type {Samples | null} */
   #samples = null;
-  /** Kept for the files of the run, which a demo draws it from. */
-  #losses = new LossHistory();
   #kernel = { kernel: /** @type {import('../types/index.js').Kernel} */ ('simd128'), threads: 1 };
   #steps = 0;
   #milestones = 0;
@@ -69,6 +66,11 @@ class WorkerRun {
         onProgress: (message) => this.#progress(message),
         onRested: () => this.#rest(),
         onJudge: () => {},
+        onReverted: ({ run, failure }) => {
+          this.#begin(run);
+          this.#failure = new RunError(failure);
+          this.#rest();
+        },
         onFailure: (failure) => {
           this.#failure = new RunError(failure);
           this.#rest();
@@ -125,7 +127,7 @@ class WorkerRun {
       const { state } = await this.#asked(this.#client.train(until ?? null));
       if (state === 'paused') this.#rest();
       while (this.#isTraining) await new Promise((resolve) => this.#waiting.push(() => resolve(undefined)));
-      if (this.#failure) throw this.#failure;
+      if (this.#failure) throw this.#takeFailure();
       return this.#steps;
     } finally {
       signal?.removeEventListener('abort', pause);
@@ -192,7 +194,7 @@ class WorkerRun {
   }
 
   async checkpoint() {
-    return (await this.#asked(this.#client.checkpoint(this.#losses.toNumbers()))).file;
+    return (await this.#asked(this.#client.checkpoint(true))).file;
   }
 
   /** @param {Uint8Array | ArrayBuffer | Blob} file */
@@ -229,7 +231,7 @@ class WorkerRun {
    * @returns {Promise<Answer>}
    */
   async #asked(answer) {
-    if (this.#failure && /** @type {string} */ (this.#failure.cause) !== 'diverged') throw this.#failure;
+    if (this.#failure) throw this.#takeFailure();
     try {
       return await answer;
     } catch (error) {
@@ -238,23 +240,25 @@ class WorkerRun {
     }
   }
 
+  /** What a run goes on from is told once; anything else is its end. */
+  #takeFailure() {
+    const failure = /** @type {RunError} */ (this.#failure);
+    if (failure.cause === 'diverged') this.#failure = null;
+    return failure;
+  }
+
   /** @param {import('../../www/protocol.js').Run} run */
-  #begin({ configuration, samples, milestones, history }) {
+  #begin({ configuration, samples, milestones }) {
     this.#configuration = configuration;
     this.#samples = samples;
     this.#steps = samples.step;
     this.#milestones = milestones.length;
-    this.#losses.begin(samples.step, false);
-    if (samples.step > 0) this.#losses.takeNumbers(history, samples.step);
     this.#failure = null;
   }
 
   /** @param {import('../../www/protocol.js').ProgressMessage} message */
   #progress({ reports, samples, verdict, readable, elapsedMilliseconds, stepsPerSecond }) {
     this.#steps = reports.at(-1)?.step ?? this.#steps;
-    for (const { discriminatorLossReal, discriminatorLossFake, generatorLoss } of reports) {
-      this.#losses.push(discriminatorLossReal + discriminatorLossFake, generatorLoss);
-    }
     if (reports.length > 0) this.#tell('step', { steps: this.#steps, reports, elapsedMilliseconds, stepsPerSecond });
     if (samples) {
       this.#samples = { step: samples.step, pixels: samples.pixels };

@@ -111,7 +111,7 @@ export interface Run {
 
 /** The run, or what it needs, failed; the message says why. */
 export class RunError extends Error {
-  /** `unreachable`, `missing`, `interrupted`, `program`, `data`, `diverged`, `trapped` or `worker`. */
+  /** `unreachable`, `missing`, `interrupted`, `program`, `data`, `diverged`, after which the run goes on, `trapped`, `memory`, `silent` or `worker`. */
   readonly cause: string;
   /** The file that is to blame, or nothing. */
   readonly file: string;

@@ -252,6 +252,11 @@ export class Moment {
     free(): void;
     [Symbol.dispose](): void;
     /**
+     * Makes room for so many moments like this one, as far as there is any: a memory of WebAssembly never shrinks, so that room once
+     * made is found again. Room that nothing is kept in yet takes none of the machine's memory.
+     */
+    reserve(count: number): void;
+    /**
      * The memory that it takes.
      */
     readonly bytes: number;
@@ -414,7 +419,8 @@ export function defaultConfiguration(): Configuration;
 export function presets(): Preset[];
 
 /**
- * Makes a panic, which is a defect of this program, say what happened on the console instead of only trapping.
+ * Makes a panic, which is a defect of this program, say what happened on the console, and to JavaScript as `globalThis.dcganPanic`,
+ * instead of only trapping.
  */
 export function start(): void;
 
@@ -442,6 +448,7 @@ export interface InitOutput {
     readonly defaultConfiguration: () => [number, number, number];
     readonly judge_new: (a: number, b: number) => [number, number, number];
     readonly moment_bytes: (a: number) => number;
+    readonly moment_reserve: (a: number, b: number) => void;
     readonly opinion_numbers: (a: number) => [number, number, number];
     readonly opinion_wishes: (a: number) => [number, number];
     readonly presets: () => [number, number, number];

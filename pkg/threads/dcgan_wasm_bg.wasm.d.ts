@@ -20,6 +20,7 @@ export const dataset_new: (a: number, b: number, c: number, d: number) => [numbe
 export const defaultConfiguration: () => [number, number, number];
 export const judge_new: (a: number, b: number) => [number, number, number];
 export const moment_bytes: (a: number) => number;
+export const moment_reserve: (a: number, b: number) => void;
 export const opinion_numbers: (a: number) => [number, number, number];
 export const opinion_wishes: (a: number) => [number, number];
 export const presets: () => [number, number, number];

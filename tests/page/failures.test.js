@@ -14,10 +14,9 @@ const { onPage, fails } = pageTests({ console: FAILED_REQUEST });
 /**
  * @param {import('./support/demo-page.js').DemoPage} demo
  * @param {RegExp} sentence
- * @param {'failed' | 'diverged'} state
  */
-async function failsWith(demo, sentence, state = 'failed') {
-  await demo.reaches(state);
+async function failsWith(demo, sentence) {
+  await demo.reaches('failed');
   assert.match(await demo.text('failure-sentence'), sentence);
   assert.match(await demo.text('failure-sentence'), /^[A-Z].*[.]$/, 'one whole sentence');
   assert.match(await demo.text('failure-advice'), /[Rr]etry|Reset/, 'what to do');
@@ -122,47 +121,6 @@ test(
     await demo.reaches('ready');
     const sizes = await demo.page.evaluate(() => /** @type {string[]} */ (/** @type {any} */ (window).sizes));
     assert.ok(sizes.some((size) => /^\d+\.\d of \d+\.\d MB$/.test(size)), sizes.join(', '));
-  }),
-);
-
-test(
-  'training that diverges keeps its picture, says so, and Reset begins another run',
-  onPage({}, async (demo) => {
-    await demo.sabotage(`const step = Trainer.prototype.step;
-    Trainer.prototype.step = function () {
-      if (this.stepsTaken === 5) throw new Error('the loss of D is not a number after step 5');
-      return step.call(this);
-    };`);
-    await demo.openReady();
-    await demo.part('toggle').click();
-    await failsWith(demo, /loss of D is not a number after step 5/, 'diverged');
-    assert.equal((await demo.reports()).length, 5, 'the steps before are told');
-    await demo.stepsReach(5);
-    assert.equal(await demo.part('retry').isVisible(), false);
-    await demo.reset();
-    assert.equal(await demo.part('failure').isVisible(), false);
-    await demo.step();
-  }),
-);
-
-test(
-  'a program that stops in the middle is told, and Retry starts it afresh with the same settings',
-  onPage({}, async (demo) => {
-    await demo.sabotage(`const step = Trainer.prototype.step;
-    Trainer.prototype.step = function () {
-      if (this.stepsTaken === 3) throw new WebAssembly.RuntimeError('unreachable');
-      return step.call(this);
-    };`);
-    await demo.openReady();
-    await demo.fill({ baseWidth: '8' });
-    await demo.reset();
-    await demo.part('toggle').click();
-    await failsWith(demo, /stopped unexpectedly/);
-    assert.equal(await demo.part('reset').getAttribute('aria-disabled'), 'true');
-    await demo.part('retry').click();
-    await demo.reaches('ready');
-    assert.equal(await demo.text('applies'), 'Changes apply at reset.', 'the form is what runs');
-    await demo.step();
   }),
 );
 

@@ -181,7 +181,7 @@ test(
     await demo.sabotage(`Trainer.prototype.step = function () { throw new Error('the loss is not a number'); };`);
     await demo.openReady();
     await demo.part('toggle').click();
-    await demo.reaches('diverged');
+    await demo.part('failure').waitFor();
     assert.equal(await demo.text('referee-headline'), 'Not a number.');
   }),
 );

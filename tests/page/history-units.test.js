@@ -55,24 +55,35 @@ for (const [cut, steps] of /** @type {[number, number][]} */ ([
 test('a reset keeps the run before, a run of no step does not replace it, and memory stays bounded', () => {
   const history = new LossHistory(8);
   pushSteps(history, 1, 50);
-  history.begin(0, false);
+  history.begin(0, 'new');
   assert.deepEqual([history.steps, history.before?.history.steps, history.before?.from], [0, 50, 0]);
   const ghost = () => history.ghost;
   assert.equal(ghost(), null, 'not shown unasked');
-  history.begin(0, false);
+  history.begin(0, 'new');
   assert.equal(history.before?.history.steps, 50);
   history.compares = true;
   assert.equal(ghost(), history.before);
   pushSteps(history, 1, 1000);
-  history.begin(0, false);
+  history.begin(0, 'new');
   assert.equal(ghost()?.history.discriminator.minimum.length, 8);
   assert.equal(ghost()?.history.before, null, 'one ghost, not a chain of them');
+});
+
+test('a run that goes on from an earlier step is no other run: nothing becomes the run before', () => {
+  for (const manner of /** @type {const} */ (['reverted', 'recovered'])) {
+    const history = new LossHistory(64);
+    pushSteps(history, 1, 60);
+    history.begin(20, manner);
+    assert.deepEqual([history.steps, history.before, history.compares], [20, null, false]);
+    pushSteps(history, 21, 30);
+    assert.equal(history.generator.maximum[29], Math.fround(2 * lossAt(30)));
+  }
 });
 
 test('a branch has its beginning in common with the run before, which is shown from there on', () => {
   const history = new LossHistory(64);
   pushSteps(history, 1, 60);
-  history.begin(20, true);
+  history.begin(20, 'branch');
   assert.deepEqual([history.steps, history.ghost?.from, history.ghost?.history.steps], [20, 20, 60]);
   pushSteps(history, 21, 30);
   assert.equal(history.ghost?.history.generator.maximum[59], Math.fround(2 * lossAt(60)), 'the ghost is a copy');

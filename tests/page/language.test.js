@@ -165,7 +165,7 @@ test(
     await demo.sabotage(`Trainer.prototype.step = function () { throw new Error('the loss of D is not a number'); };`);
     await demo.openReady();
     await demo.part('toggle').click();
-    await demo.reaches('diverged');
+    await demo.part('failure').waitFor();
     assert.match(await demo.text('failure-sentence'), /^Обучение разошлось/);
     assert.match(await demo.text('failure-detail'), /loss of D/);
     assert.equal(await demo.part('failure-detail').getAttribute('lang'), 'en');

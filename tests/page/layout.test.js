@@ -25,7 +25,7 @@ for (const width of [320, 360, 768, 1280, 1920]) {
       await demo.fill({ averageDecay: 'x', conditioning: 'clusters' });
       await fits('with complaints');
       await demo.part('toggle').click();
-      await demo.reaches('diverged');
+      await demo.part('failure').waitFor();
       await fits('with a failure');
     }),
   );

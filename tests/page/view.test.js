@@ -125,17 +125,3 @@ test(
     assert.deepEqual(await lastView(demo), { shown: 'average', digit: 9 });
   }),
 );
-
-test(
-  'a choice made after the run diverged is that of the next run',
-  onPage({}, async (demo) => {
-    await demo.sabotage(`Trainer.prototype.step = function () { throw new Error('the loss of D is not a number after step 0'); };`);
-    await demo.openReady();
-    await demo.part('toggle').click();
-    await demo.reaches('diverged');
-    await demo.choose('digit', '4');
-    await demo.reaches('diverged');
-    await demo.reset();
-    assert.deepEqual(await lastView(demo), { shown: 'average', digit: 4 });
-  }),
-);

@@ -81,12 +81,13 @@ export class HistoryTools {
   /**
    * A run begins. Comes before the pictures begin it.
    * @param {Run} run
-   * @param {boolean} isBranch
+   * @param {import('../session.js').Manner} manner
    */
-  begin(run, isBranch) {
-    this.#travel.begin(run, isBranch);
+  begin(run, manner) {
+    this.#travel.begin(run, manner);
     this.#referee.begin(run);
-    this.#gallery.begin(run);
+    // The same run goes on: so does its card.
+    if (manner === 'new' || manner === 'branch') this.#gallery.begin(run);
     this.#takeHome.begin(run);
   }
 

@@ -68,12 +68,12 @@ export class Travel {
   /**
    * Another run: back to the present.
    * @param {import('../protocol.js').Run} run
-   * @param {boolean} isBranch
+   * @param {import('../session.js').Manner} manner
    */
-  begin(run, isBranch) {
+  begin(run, manner) {
     this.#stop();
-    this.#moments.begin(run.samples.step, isBranch);
-    if (isBranch) this.compare();
+    this.#moments.begin(run.samples.step, manner === 'branch' || manner === 'reverted');
+    if (manner === 'branch') this.compare();
     this.#look(null);
     this.#write();
   }

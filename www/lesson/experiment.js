@@ -25,7 +25,7 @@ import { configurationOf, variantOf, VARIANTS } from './variants.js';
 
 const NOTHING = '–';
 /** In which states another run can begin. */
-const ENABLED = ['ready', 'training', 'pausing', 'stepping', 'paused', 'diverged'];
+const ENABLED = ['ready', 'training', 'pausing', 'stepping', 'paused'];
 const STRIP_ROWS = 2;
 
 /** What is known of the current run. */

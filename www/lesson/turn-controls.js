@@ -94,7 +94,7 @@ export class TurnControls {
 
   #why() {
     const { loading, stopped, reasons } = this.#messages.lesson.turns;
-    if (this.#state === 'diverged' || this.#state === 'failed') return stopped;
+    if (this.#state === 'failed') return stopped;
     if (!ENABLED.includes(this.#state)) return this.#state === 'loading' ? loading : '';
     return reasons[this.#next === 'generator' ? 'discriminator' : 'generator'];
   }

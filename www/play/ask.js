@@ -198,7 +198,7 @@ export class AskView {
   }
 
   #canAsk() {
-    return !['loading', 'failed', 'diverged'].includes(this.#session.state);
+    return !['loading', 'failed'].includes(this.#session.state);
   }
 
   async #ask() {

@@ -120,7 +120,7 @@ export class Game {
     const epoch = ++this.#epoch;
     this.#become('asking');
     this.#drawnAt = this.#step;
-    const canAsk = !['loading', 'failed', 'diverged'].includes(this.#session.state);
+    const canAsk = !['loading', 'failed'].includes(this.#session.state);
     const quiz = canAsk ? await this.#session.quiz() : null;
     if (epoch !== this.#epoch) return;
     if (!quiz) return this.#become('missing');

@@ -199,7 +199,7 @@ export class LatentPlane {
 
   /** @param {Set<string>} due */
   async #ask(due) {
-    if (['loading', 'failed', 'diverged'].includes(this.#session.state)) return;
+    if (['loading', 'failed'].includes(this.#session.state)) return;
     const kinds = /** @type {Kind[]} */ ([...due]);
     const epoch = this.#epoch;
     const points = kinds.flatMap((kind) => this.#points(kind));

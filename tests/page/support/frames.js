@@ -35,7 +35,12 @@ const FAKE_DEMO = `
       this.become('paused');
     }
     run(count) { this.steps += count; this.say('step', { steps: this.steps }); }
-    become(state) { this.state = state; this.say('state', { state }); }
+    keep() { this.checkpoint().then((file) => this.say('checkpoint', { file, steps: this.steps })); }
+    become(state) {
+      this.state = state;
+      this.say('state', { state });
+      if (state === 'paused') this.keep();
+    }
     say(kind, detail) { this.dispatchEvent(new CustomEvent(kind, { detail })); }
   }
   customElements.define('dcgan-demo', FakeDemo);

@@ -25,6 +25,7 @@ export const page = {
     name: 'Training run',
     download: 'Download',
     retry: 'Retry',
+    close: 'Close this note',
     training: 'Training',
     step: 'Step',
     reset: 'Reset',

@@ -11,6 +11,14 @@ const { count, duration, megabytes, plural, share } = numbers;
 /** @type {Record<Flavour, string>} */
 const BUILD_NAMES = { threads: 'relaxed SIMD on shared memory', relaxed: 'relaxed SIMD', simd128: 'SIMD128' };
 
+/** @type {Record<import('../../suspects.js').Suspect, string>} */
+const SUSPECTS = {
+  learningRate: 'Likely the learning rates: 0.0001 to 0.002 are usual. Lower them and press Reset, or go back further and continue with lower ones.',
+  memory: 'Adam forgets squared gradients sooner than usual here: raise beta2 to 0.999, with beta1 at 0.5.',
+  normalization: 'Without batch normalisation nothing holds the numbers in the layers in bounds: turn it on, or lower the learning rates.',
+  chance: 'No setting stands out. Training goes on as before when you press Train; if it fails there again, lower the learning rates.',
+};
+
 export const run = {
   state: {
     loading: 'Loading',
@@ -21,7 +29,6 @@ export const run = {
     resetting: 'Beginning a new run',
     /** @param {number} step */
     paused: (step) => `Paused after step ${count(step)}`,
-    diverged: 'Stopped',
     failed: 'Stopped',
     /** @param {number} seed */
     reset: (seed) => `New run, seed ${seed}`,
@@ -98,21 +105,35 @@ export const run = {
       sentence: opened(closed(detail)),
       advice: 'Retry; if this stays, the files in the data folder are damaged: make them anew with cargo xtask shard.',
     }),
-    diverged: ({ detail }) => ({
+    diverged: ({ detail, standsAt = 0, suspects = [] }) => ({
       sentence: opened(closed(detail)),
-      advice: 'Press Reset to begin a new run with the settings in the form.',
+      advice: [
+        `That update was not applied: the run stands at step ${count(standsAt)} again.`,
+        ...suspects.map((suspect) => SUSPECTS[suspect]),
+      ].join(' '),
     }),
     trapped: ({ detail }) => ({
       sentence: 'The training program stopped unexpectedly.',
-      advice: 'Retry to start it afresh; if it ran out of memory, then choose a smaller width or batch size and press Reset.',
+      advice: 'Retry to go on from where it was last kept. This is a defect of the page: please report it with the words below to those who publish this page.',
       detail,
     }),
+    memory: ({ detail }) => ({
+      sentence: 'The browser has no more memory for the training program.',
+      advice: 'Close other tabs and retry, or choose a smaller width or batch size and press Reset.',
+      detail,
+    }),
+    silent: () => ({
+      sentence: 'The training worker does not answer any more.',
+      advice: 'Retry to go on from where it was last kept.',
+    }),
     worker: ({ file, detail }) => ({
-      sentence: `The browser could not start the training worker ${file}.`,
+      sentence: `The training worker ${file} could not be started, or broke off.`,
       advice: 'Check that the server is still running and serves the whole checkout, then retry.',
       detail,
     }),
   },
+  /** @param {number} step */
+  recovered: (step) => `Another worker goes on by itself, from step ${count(step)}: nothing else is lost.`,
 
   verdict: {
     loading: 'no verdict yet',

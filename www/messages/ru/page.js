@@ -25,6 +25,7 @@ export const page = {
     name: 'Обучение',
     download: 'Загрузка',
     retry: 'Повторить',
+    close: 'Закрыть сообщение',
     training: 'Управление обучением',
     step: 'Шаг',
     reset: 'Сначала',
