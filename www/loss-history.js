@@ -240,15 +240,16 @@ export function columnsOf(history, series, pixelsPerStep) {
 }
 
 /**
- * The moving average divides by the weight gathered so far, so that it does not start from nought.
+ * The moving average divides by the weight gathered so far, so that it does not start from nought. Both have the precision of a file,
+ * so that the line goes on from there as it would have.
  * @param {Series} series
  * @param {number} bucket
  * @param {boolean} isFirst of its bucket
  * @param {number} value
  */
 function add(series, bucket, isFirst, value) {
-  series.average += SHARE * (value - series.average);
-  series.weight += SHARE * (1 - series.weight);
+  series.average = Math.fround(series.average + SHARE * (value - series.average));
+  series.weight = Math.fround(series.weight + SHARE * (1 - series.weight));
   series.minimum[bucket] = isFirst ? value : Math.min(at(series.minimum, bucket), value);
   series.maximum[bucket] = isFirst ? value : Math.max(at(series.maximum, bucket), value);
   series.smoothed[bucket] = series.average / series.weight;

@@ -79,7 +79,7 @@ pub fn runs_of_every_form_go_on_bit_for_bit() {
         // A number whose shortest decimal has 17 digits.
         Configuration { average_decay: 0.1 + 0.2, ..small() },
     ] {
-        check_continuation(configuration, [9, 6]);
+        check_continuation(configuration, [9, STEPS[1]]);
     }
 }
 

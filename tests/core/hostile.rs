@@ -21,6 +21,9 @@ const INPUTS: usize = if cfg!(target_arch = "wasm32") { 500 } else { 10_000 };
 /// A file that must go on being read: a narrow run of the format's version 1.
 const VERSION_1: &[u8] = include_bytes!("../golden/run_version_1.safetensors");
 
+/// The same run, which the page wrote in a browser.
+const OF_BROWSER: &[u8] = include_bytes!("../golden/run_of_browser_version_1.safetensors");
+
 /// Memory that a file may claim before it is refused, for each of its bytes, and beside that.
 #[cfg(not(target_arch = "wasm32"))]
 const BYTES_PER_BYTE: u64 = 40;
@@ -412,6 +415,16 @@ pub fn a_run_that_the_first_version_wrote_can_still_be_read() {
     assert_eq!((trainer.steps_taken(), &notes[..], &history[..]), (3, "version 1", &[1.5, -2.0][..]));
     assert_eq!(trainer.configuration(), &golden_configuration());
     assert_eq!(trainer.checkpoint(&notes, &history).unwrap(), VERSION_1);
+    assert!(trainer.step().unwrap().generator_loss.is_finite());
+}
+
+/// Of a browser's file, `tests/page/resume.test.js` has made sure that browsers write the like.
+#[wasm_bindgen_test(unsupported = test)]
+pub fn a_run_that_a_browser_wrote_can_be_read() {
+    let Restored { mut trainer, notes, history } = Trainer::restore(OF_BROWSER, &shard()).expect("a browser's is read");
+    assert_eq!((trainer.steps_taken(), trainer.configuration()), (3, &golden_configuration()));
+    assert!(notes.starts_with("{\"elapsedMilliseconds\":") && history.iter().all(|number| number.is_finite()));
+    assert_eq!(trainer.checkpoint(&notes, &history).unwrap(), OF_BROWSER);
     assert!(trainer.step().unwrap().generator_loss.is_finite());
 }
 
