@@ -104,7 +104,7 @@ export class FailureNotice {
     const { sentence, advice, detail } = this.#messages.failure[cause](this.#failure);
     const goesOn = standsAt !== undefined && cause !== 'diverged';
     part(this.#root, 'failure-sentence', HTMLElement).textContent = sentence;
-    part(this.#root, 'failure-advice', HTMLElement).textContent = goesOn ? this.#messages.recovered(standsAt) : advice;
+    part(this.#root, 'failure-advice', HTMLElement).textContent = goesOn ? this.#messages.recovered(standsAt, cause) : advice;
     part(this.#root, 'failure-detail', HTMLElement).textContent = detail ?? '';
     const { retry, close } = this.#messages.page.run;
     this.#retry.textContent = this.#canRetry ? retry : close;

@@ -35,6 +35,7 @@ for (const colorScheme of /** @type {('light' | 'dark')[]} */ (['light', 'dark']
     onPage({ colorScheme }, async (demo) => {
       await demo.sabotage(TRAP_AT_STEP_FIVE);
       await demo.openReady();
+      await demo.comeToGallery();
       await hasNoViolations(demo, 'ready');
       await demo.openMore();
       await demo.choose('digit', '7');
@@ -54,6 +55,7 @@ for (const colorScheme of /** @type {('light' | 'dark')[]} */ (['light', 'dark']
       await demo.openReady();
       await demo.train();
       await demo.stepsReach(5);
+      await demo.comeToGallery();
       await hasNoViolations(demo, 'training');
     }),
   );

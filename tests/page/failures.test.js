@@ -59,7 +59,7 @@ const BROKEN_FILES = [
     name: 'a missing worker',
     files: '**/www/worker.js',
     fulfil: (route) => route.fulfill({ status: 404, body: 'no' }),
-    sentence: /could not start the training worker www\/worker\.js/,
+    sentence: /training worker www\/worker\.js could not be started/,
   },
 ];
 

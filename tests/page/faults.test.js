@@ -41,7 +41,7 @@ async function recoversFrom(demo, cause) {
   assert.ok(steps > 0, 'from a checkpoint, not from the beginning');
   const { sentence } = words.failure[cause]({ cause, file: 'www/worker.js', detail: '' });
   assert.equal(await demo.text('failure-sentence'), sentence);
-  assert.equal(await demo.text('failure-advice').then((advice) => advice.includes(words.recovered(steps))), true, 'from where it goes on');
+  assert.equal(await demo.text('failure-advice').then((advice) => advice.includes(words.recovered(steps, cause))), true, 'from where it goes on');
   await demo.reaches('training');
   await demo.stepsReach(steps + 50);
 }

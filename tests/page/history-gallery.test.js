@@ -64,6 +64,7 @@ test(
   'a card asks first, one click runs it, and it explains what came of it with the evidence',
   onPage({}, async (demo) => {
     await demo.openReady();
+    await demo.comeToGallery();
     const card = demo.page.locator('[data-failure="discriminatorTooStrong"]');
     assert.equal(await card.locator('.outcome').isVisible(), false);
     await card.getByRole('button', { name: 'G learns the same, only later' }).click();
@@ -93,6 +94,7 @@ test(
   'another run ends that of a card, and a refused one says why',
   onPage({}, async (demo) => {
     await demo.openReady();
+    await demo.comeToGallery();
     const card = demo.page.locator('[data-failure="eightImages"]');
     await card.locator('.expectations button').nth(1).click();
     await demo.reaches('training');

@@ -18,6 +18,7 @@ for (const width of [320, 360, 768, 1280, 1920]) {
         `Trainer.prototype.step = function () { throw new Error('a sentence that is rather long: ' + 'it goes on and on, '.repeat(20)); };`,
       );
       await demo.openReady();
+      await demo.comeToGallery();
       await fits('when ready');
       await demo.openMore();
       await demo.page.locator('.notes summary').click();

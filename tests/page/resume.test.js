@@ -52,8 +52,7 @@ function inChromium(query, kernels) {
 }
 
 /**
- * A run that never stops, and the same run cut in two by a file: once of whole steps only, and once asked for after half a step. That
- * file knows no history: its losses are asked of the page, which has not been told yet of the step that the file finishes.
+ * A run that never stops, and the same run cut in two by a file: once of whole steps only, and once asked for after half a step.
  * @param {Performer} inNewWorker
  * @param {string} settings
  * @param {boolean} takesHalf
@@ -66,7 +65,7 @@ async function checkResumption(inNewWorker, settings, takesHalf) {
   assert.equal(second.steps, BEFORE + AFTER);
   assert.equal(uninterrupted.reports.length, BEFORE + AFTER);
   assert.deepEqual([...first.reports, ...second.reports], uninterrupted.reports);
-  assertSameRun(fileOf(second), fileOf(uninterrupted), takesHalf ? ['history'] : []);
+  assertSameRun(fileOf(second), fileOf(uninterrupted));
   assert.equal(second.picture, uninterrupted.picture);
   assert.notEqual(second.picture, first.picture, 'pictures tell runs apart');
 }

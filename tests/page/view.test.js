@@ -108,7 +108,7 @@ test(
 );
 
 test(
-  'what is shown is kept when the program is started afresh after a failure',
+  'what is shown is kept when another worker takes the place of one that failed',
   onPage({}, async (demo) => {
     await demo.sabotage(`const step = Trainer.prototype.step;
     Trainer.prototype.step = function () {
@@ -119,9 +119,12 @@ test(
     await demo.choose('digit', '8');
     await demo.part('toggle').click();
     await demo.reaches('failed');
+    assert.deepEqual(await lastView(demo), { shown: 'average', digit: 8 }, 'every worker so far was told');
     await demo.choose('digit', '9');
+    await demo.page.unroute('**/pkg/*/dcgan_wasm.js');
     await demo.part('retry').click();
-    await demo.reaches('ready');
+    await demo.reaches('training');
+    await demo.stepsReach(5);
     assert.deepEqual(await lastView(demo), { shown: 'average', digit: 9 });
   }),
 );

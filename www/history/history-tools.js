@@ -1,7 +1,7 @@
 /** Puts together what goes by the history of a run: travel in time, the referee, the gallery of failures, and what one takes home. */
 
+import { whenNear } from '../near.js';
 import { part } from '../parts.js';
-import { Gallery } from './gallery.js';
 import { RefereePanel } from './referee-panel.js';
 import { TakeHome } from './take-home.js';
 import { Travel } from './travel.js';
@@ -36,7 +36,12 @@ export class HistoryTools {
   #pictures;
   #travel;
   #referee;
-  #gallery;
+  /** Once somebody has come near. @type {import('./gallery.js').Gallery | null} */
+  #gallery = null;
+  /** @type {readonly import('../protocol.js').Preset[]} */
+  #presets = [];
+  /** @type {Run | null} */
+  #run = null;
   #takeHome;
 
   /**
@@ -58,13 +63,8 @@ export class HistoryTools {
       onCompare: (compares) => this.#compare(compares),
     });
     this.#referee = new RefereePanel(part(root, 'referee', HTMLElement), messages);
-    this.#gallery = new Gallery(part(root, 'gallery', HTMLElement), messages, {
-      onRun: actions.run,
-      onCompare: () => {
-        this.#travel.compare();
-        this.#compare(true);
-      },
-    });
+    const gallery = part(root, 'gallery', HTMLElement);
+    whenNear(gallery, () => this.#furnish(gallery, messages, actions.run));
     const { weights, copyLink } = actions;
     this.#takeHome = new TakeHome(part(root, 'take-home', HTMLElement), messages, {
       weights,
@@ -75,7 +75,8 @@ export class HistoryTools {
 
   /** @param {Pick<import('../protocol.js').ReadyMessage, 'presets'>} ready */
   open({ presets }) {
-    this.#gallery.open(presets);
+    this.#presets = presets;
+    this.#gallery?.open(presets);
   }
 
   /**
@@ -87,7 +88,8 @@ export class HistoryTools {
     this.#travel.begin(run, manner);
     this.#referee.begin(run);
     // The same run goes on: so does its card.
-    if (manner === 'new' || manner === 'branch') this.#gallery.begin(run);
+    if (manner === 'new' || manner === 'branch') this.#gallery?.begin(run);
+    this.#run = run;
     this.#takeHome.begin(run);
   }
 
@@ -95,7 +97,7 @@ export class HistoryTools {
   show(message) {
     this.#travel.show(message);
     this.#referee.show(message);
-    this.#gallery.show(message, this.#referee.finding);
+    this.#gallery?.show(message, this.#referee.finding);
     this.#takeHome.show(message);
   }
 
@@ -110,12 +112,30 @@ export class HistoryTools {
    */
   stop(failure) {
     this.#referee.stop(failure);
-    this.#gallery.stop(this.#referee.finding);
+    this.#gallery?.stop(this.#referee.finding);
   }
 
   /** Says everything again, in the language of now. */
   relabel() {
-    for (const view of [this.#travel, this.#referee, this.#gallery, this.#takeHome]) view.relabel();
+    for (const view of [this.#travel, this.#referee, this.#gallery, this.#takeHome]) view?.relabel();
+  }
+
+  /**
+   * @param {HTMLElement} place
+   * @param {Messages} messages
+   * @param {Actions['run']} onRun
+   */
+  async #furnish(place, messages, onRun) {
+    const { Gallery } = await import('./gallery.js');
+    this.#gallery = new Gallery(place, messages, {
+      onRun,
+      onCompare: () => {
+        this.#travel.compare();
+        this.#compare(true);
+      },
+    });
+    if (this.#presets.length > 0) this.#gallery.open(this.#presets);
+    if (this.#run) this.#gallery.begin(this.#run);
   }
 
   /** @param {boolean} compares */

@@ -4,8 +4,6 @@ import { enable, onPress } from '../buttons.js';
 import { write } from '../paced.js';
 import { part } from '../parts.js';
 import { supply } from '../supply.js';
-import { imageFile } from './image-files.js';
-import { saveFile } from './save.js';
 import { StepLog } from './step-log.js';
 
 /**
@@ -113,7 +111,7 @@ export class TakeHome {
   async #saveDigits() {
     if (!this.#samples) return null;
     const { pixels, step } = this.#samples;
-    return save(`dcgan-digits-step-${step}.png`, 'image/png', [await imageFile({ kind: 'png', pixels, scale: SCALE.png })]);
+    return save(`dcgan-digits-step-${step}.png`, 'image/png', [await drawn({ kind: 'png', pixels, scale: SCALE.png })]);
   }
 
   async #saveRun() {
@@ -125,7 +123,7 @@ export class TakeHome {
       caption: inWords(moment),
       milliseconds: index === moments.length - 1 ? GIF_MILLISECONDS.last : GIF_MILLISECONDS.moment,
     }));
-    return save('dcgan-run.gif', 'image/gif', [await imageFile({ kind: 'gif', frames, scale: SCALE.gif })]);
+    return save('dcgan-run.gif', 'image/gif', [await drawn({ kind: 'gif', frames, scale: SCALE.gif })]);
   }
 
   async #showScript() {
@@ -156,12 +154,21 @@ export class TakeHome {
   }
 }
 
+// What makes and saves files is fetched by those who save one.
+
+/** @param {Parameters<typeof import('./image-files.js').imageFile>[0]} wish */
+async function drawn(wish) {
+  const { imageFile } = await import('./image-files.js');
+  return imageFile(wish);
+}
+
 /**
  * @param {string} name
  * @param {string} type
  * @param {BlobPart[]} pieces
  */
-function save(name, type, pieces) {
+async function save(name, type, pieces) {
+  const { saveFile } = await import('./save.js');
   saveFile(name, type, pieces);
   return name;
 }

@@ -1,6 +1,7 @@
 /** The tools to play with (latent plane, question to D, game): fetched when somebody comes near them. */
 
 import { nameHelp } from '../help.js';
+import { whenNear } from '../near.js';
 import { part } from '../parts.js';
 
 /**
@@ -9,9 +10,6 @@ import { part } from '../parts.js';
  * @typedef {import('../protocol.js').Run} Run
  * @typedef {import('../session.js').TrainingSession} TrainingSession
  */
-
-/** How near: within the next screenful. */
-const NEAR = '100% 0px';
 
 export class PlayTools {
   #root;
@@ -23,7 +21,6 @@ export class PlayTools {
   #latent = null;
   /** @type {(import('./latent.js').LatentPlane | import('./ask.js').AskView | import('./game.js').Game)[]} */
   #views = [];
-  #isFetching = false;
 
   /**
    * @param {HTMLElement} root that holds the section of tools
@@ -35,9 +32,7 @@ export class PlayTools {
     this.#messages = messages;
     this.#session = session;
     const section = /** @type {HTMLElement} */ (root.querySelector('.tools'));
-    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && this.#fetch(section, observer), { rootMargin: NEAR });
-    observer.observe(section);
-    section.addEventListener('focusin', () => this.#fetch(section, observer));
+    whenNear(section, () => this.#furnish(section));
   }
 
   /** @param {Run} run */
@@ -61,30 +56,17 @@ export class PlayTools {
     this.#latent?.travel(step);
   }
 
-  /**
-   * @param {HTMLElement} section
-   * @param {IntersectionObserver} observer
-   */
-  async #fetch(section, observer) {
-    if (this.#isFetching) return;
-    this.#isFetching = true;
-    try {
-      const [{ LatentPlane }, { AskView }, { Game }] = await Promise.all([import('./latent.js'), import('./ask.js'), import('./game.js')]);
-      const place = (/** @type {string} */ name) => part(this.#root, name, HTMLElement);
-      this.#latent = new LatentPlane(place('latent'), this.#messages, this.#session);
-      this.#views = [
-        this.#latent,
-        new AskView(place('ask'), this.#messages, this.#session),
-        new Game(place('game'), this.#messages, this.#session),
-      ];
-      observer.disconnect();
-      if (this.#run) this.begin(this.#run);
-      nameHelp(section, this.#messages);
-      section.dataset['open'] = '';
-    } catch (error) {
-      // Without a connection nothing comes; whoever comes near again asks again.
-      if (!(error instanceof TypeError)) throw error;
-      this.#isFetching = false;
-    }
+  /** @param {HTMLElement} section */
+  async #furnish(section) {
+    const [{ LatentPlane }, { AskView }, { Game }] = await Promise.all([import('./latent.js'), import('./ask.js'), import('./game.js')]);
+    const place = (/** @type {string} */ name) => part(this.#root, name, HTMLElement);
+    this.#latent = new LatentPlane(place('latent'), this.#messages, this.#session);
+    this.#views = [
+      this.#latent,
+      new AskView(place('ask'), this.#messages, this.#session),
+      new Game(place('game'), this.#messages, this.#session),
+    ];
+    if (this.#run) this.begin(this.#run);
+    nameHelp(section, this.#messages);
   }
 }

@@ -68,6 +68,12 @@ export class DemoPage {
     await this.page.evaluate(() => scrollTo(0, 0));
   }
 
+  /** Waits for the gallery of failures, which comes when somebody is near it. */
+  async comeToGallery() {
+    await this.part('gallery').scrollIntoViewIfNeeded();
+    await this.page.locator('[data-part="gallery"][data-open]').waitFor({ state: 'attached' });
+  }
+
   /** @param {string} name */
   part(name) {
     return this.page.locator(`[data-part="${name}"]`);

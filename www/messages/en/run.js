@@ -11,6 +11,9 @@ const { count, duration, megabytes, plural, share } = numbers;
 /** @type {Record<Flavour, string>} */
 const BUILD_NAMES = { threads: 'relaxed SIMD on shared memory', relaxed: 'relaxed SIMD', simd128: 'SIMD128' };
 
+/** How a defect is reported. */
+const REPORT = 'This is a defect of the page: please report it, with the words below, to those who publish it.';
+
 /** @type {Record<import('../../suspects.js').Suspect, string>} */
 const SUSPECTS = {
   learningRate: 'Likely the learning rates: 0.0001 to 0.002 are usual. Lower them and press Reset, or go back further and continue with lower ones.',
@@ -114,7 +117,7 @@ export const run = {
     }),
     trapped: ({ detail }) => ({
       sentence: 'The training program stopped unexpectedly.',
-      advice: 'Retry to go on from where it was last kept. This is a defect of the page: please report it with the words below to those who publish this page.',
+      advice: `Retry to go on from where it was last kept. ${REPORT}`,
       detail,
     }),
     memory: ({ detail }) => ({
@@ -132,8 +135,11 @@ export const run = {
       detail,
     }),
   },
-  /** @param {number} step */
-  recovered: (step) => `Another worker goes on by itself, from step ${count(step)}: nothing else is lost.`,
+  /** @param {number} step @param {Failure['cause']} cause */
+  recovered: (step, cause) => {
+    const goesOn = `Another worker goes on by itself, from step ${count(step)}: nothing else is lost.`;
+    return cause === 'trapped' ? `${goesOn} ${REPORT}` : goesOn;
+  },
 
   verdict: {
     loading: 'no verdict yet',

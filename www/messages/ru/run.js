@@ -7,6 +7,9 @@ const { count, duration, megabytes, plural, share } = numbers;
 /** @type {Record<import('../../protocol.js').Flavour, string>} */
 const BUILD_NAMES = { threads: 'relaxed SIMD с общей памятью', relaxed: 'relaxed SIMD', simd128: 'SIMD128' };
 
+/** Как сообщить об ошибке. */
+const REPORT = 'Это ошибка страницы: сообщите о ней, приложив слова ниже, тем, кто её публикует.';
+
 /** @type {Record<import('../../suspects.js').Suspect, string>} */
 const SUSPECTS = {
   learningRate: 'Скорее всего, дело в скоростях обучения: обычны 0,0001–0,002. Уменьшите их и нажмите «Сначала» или вернитесь дальше назад и продолжите с меньшими.',
@@ -103,7 +106,7 @@ export const run = {
     }),
     trapped: ({ detail }) => ({
       sentence: 'Программа обучения неожиданно остановилась.',
-      advice: 'Повторите, чтобы продолжить с последнего сохранённого шага. Это ошибка страницы: сообщите о ней, приложив слова ниже, тем, кто её публикует.',
+      advice: `Повторите, чтобы продолжить с последнего сохранённого шага. ${REPORT}`,
       detail,
     }),
     memory: ({ detail }) => ({
@@ -121,7 +124,10 @@ export const run = {
       detail,
     }),
   },
-  recovered: (step) => `Другой воркер сам продолжает с шага ${count(step)}: больше ничего не потеряно.`,
+  recovered: (step, cause) => {
+    const goesOn = `Другой воркер сам продолжает с шага ${count(step)}: больше ничего не потеряно.`;
+    return cause === 'trapped' ? `${goesOn} ${REPORT}` : goesOn;
+  },
 
   verdict: {
     loading: 'оценки пока нет',
