@@ -7,6 +7,11 @@ const executablePath = process.env['FIREFOX_PATH'];
 /** Why tests in Firefox are left out, or `false`. */
 export const skip = executablePath ? false : 'no Firefox: install one (apt-get install firefox-esr), and name it in FIREFOX_PATH';
 
-export function launchFirefox() {
-  return puppeteer.launch({ browser: 'firefox', ...(executablePath && { executablePath }), headless: true });
+/**
+ * A size is given at launch, where puppeteer does without a screen turned to fit it: `setViewport` fails in Firefox 140, which cannot turn any.
+ * @param {{ width: number, height: number }} [defaultViewport] of its pages
+ */
+export function launchFirefox(defaultViewport) {
+  const given = { ...(executablePath && { executablePath }), ...(defaultViewport && { defaultViewport }) };
+  return puppeteer.launch({ browser: 'firefox', ...given, headless: true });
 }
