@@ -19,6 +19,7 @@
  * @property {DatedVerdict | null} verdict
  * @property {Milestone[]} readable
  * @property {number} elapsedMilliseconds
+ * @property {number | null} stepsTaken where the message says so
  * @property {Configuration | null} configuration of a run that begins
  */
 
@@ -195,6 +196,18 @@ export class DemoPage {
     return this.page.evaluate(() => /** @type {any} */ (window).heard);
   }
 
+  /** The latest of the worker's messages that tell what training came to. */
+  async latestProgress() {
+    return (await this.heard()).findLast(({ kind }) => kind === 'progress');
+  }
+
+  /** Waits until the page has the run as a file, which it asks for whenever the run rests. */
+  async isKept() {
+    const isThere = (/** @type {number} */ steps) =>
+      /** @type {any} */ (window).heard.some((/** @type {Heard} */ { kind, stepsTaken }) => kind === 'checkpoint' && stepsTaken === steps);
+    await this.page.waitForFunction(isThere, await this.steps());
+  }
+
   /** The exact reports of every step of the current run. */
   async reports() {
     const messages = await this.heard();
@@ -288,11 +301,11 @@ function instrument() {
     constructor(...words) {
       super(...words);
       this.addEventListener('message', ({ data }) => {
-        const { kind, reports = [], verdict = null, readable = [], elapsedMilliseconds = 0, run = null } = data;
+        const { kind, reports = [], verdict = null, readable = [], elapsedMilliseconds = 0, stepsTaken = null, run = null } = data;
         const samples = data.samples ?? run?.samples;
         const drawn = { samplesStep: samples?.step ?? null, view: samples?.view ?? null };
         const configuration = run?.configuration ?? null;
-        heard.push({ at: performance.now(), kind, reports, ...drawn, verdict, readable, elapsedMilliseconds, configuration });
+        heard.push({ at: performance.now(), kind, reports, ...drawn, verdict, readable, elapsedMilliseconds, stepsTaken, configuration });
       });
     }
   };
