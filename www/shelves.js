@@ -1,5 +1,7 @@
 /** Where a frame's run is kept: the browser's database for this session of the tab, or, where that is denied, with the parent or in the frame's name. */
 
+import { ADDRESS, wishesIn } from './wishes.js';
+
 /** A run that was kept. @typedef {{ file: Uint8Array<ArrayBuffer>, isTraining: boolean }} Kept */
 
 /**
@@ -9,12 +11,6 @@
  * @property {(kept: Kept) => Promise<void>} keep
  * @property {() => Promise<void>} forget
  */
-
-/** Words of the address that say how a run is shown, or run, and not which one it is. */
-const VOLATILE = [
-  ...['autoplay', 'background', 'compact', 'keep', 'kernel', 'lang', 'loading', 'max-steps', 'motion', 'parts', 'poster', 'presenter'],
-  ...['resume', 'theme', 'threads'],
-];
 
 const DATABASE = 'dcgan-demo';
 const RUNS = 'runs';
@@ -51,9 +47,10 @@ export function shelvesOf(frame, parentShelf) {
  */
 export function titleOf(frame) {
   const address = new URL(frame.location.href);
-  const name = address.searchParams.get('keep');
+  const name = wishesIn(address.searchParams, ADDRESS, address.href).values.get('keep');
   if (name) return `name ${name}`;
-  for (const word of VOLATILE) address.searchParams.delete(word);
+  // The other words say how a run is shown, or run, and not which one it is.
+  for (const word of Object.keys(ADDRESS)) address.searchParams.delete(word);
   address.hash = '';
   return `frame ${placeOf(frame)} ${address.href}`;
 }
@@ -218,7 +215,10 @@ export class ParentShelf {
     return new Promise((resolve, reject) => {
       this.#onAnswer = resolve;
       this.#tell('find', { title: this.title });
-      setTimeout(() => reject(new Error('the parent keeps nothing')), PATIENCE_MILLISECONDS);
+      setTimeout(() => {
+        this.#onAnswer = null;
+        reject(new Error('the parent keeps nothing'));
+      }, PATIENCE_MILLISECONDS);
     });
   }
 
@@ -231,20 +231,11 @@ export class ParentShelf {
     this.#tell('keep', { title: this.title, file: null, isTraining: false });
   }
 
-  /** @param {unknown[]} given what the parent answers: what it was told to keep, or `null` */
-  answer([kept]) {
-    if (kept === null) this.#onAnswer?.(null);
-    else if (isKept(kept)) this.#onAnswer?.({ file: kept.file, isTraining: kept.isTraining });
+  /** @param {Kept | null} kept what the parent answers, which counts once, and while it is asked: what it was told to keep, or `null` */
+  answer(kept) {
+    this.#onAnswer?.(kept && { file: kept.file, isTraining: kept.isTraining });
+    this.#onAnswer = null;
   }
-}
-
-/**
- * @param {unknown} value
- * @returns {value is Kept}
- */
-function isKept(value) {
-  const { file, isTraining } = /** @type {Partial<Record<keyof Kept, unknown>>} */ (Object(value));
-  return file instanceof Uint8Array && typeof isTraining === 'boolean';
 }
 
 /** In the name of the frame, which outlives its documents. A name that a page's author has given stays as it is. */
