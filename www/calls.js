@@ -1,10 +1,12 @@
 /** The calls that a frame's parent may make: what each takes, how that is told, and what it does. */
 
+import { calls as english } from './messages/en/calls.js';
+import { calls as russian } from './messages/ru/calls.js';
 import { queryOf } from './wishes.js';
 
 /**
  * @typedef {import('./frame.js').DemoElement} DemoElement
- * @typedef {import('./messages.js').Messages['calls']} Words
+ * @typedef {typeof english} Words
  */
 
 /**
@@ -18,6 +20,9 @@ import { queryOf } from './wishes.js';
 const MOST_BYTES = 256 * 2 ** 20;
 /** A request is a name for an answer. */
 const LONGEST_REQUEST = 1000;
+
+/** In frames only, so that they are no part of a visit's messages. @type {Readonly<Record<string, Words>>} */
+export const WORDS = { en: english, ru: russian };
 
 /** @type {Readonly<Record<string, Call>>} */
 const CALLS = {

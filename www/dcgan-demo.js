@@ -8,7 +8,7 @@ import { markup, styles } from './markup.js';
 import { part } from './parts.js';
 import { partsOf, showParts } from './shown-parts.js';
 import { Stage } from './stage.js';
-import { ATTRIBUTES, queryOf, sentenceOf, strangersIn, wishesIn } from './wishes.js';
+import { ATTRIBUTES, hasStrangers, queryOf, sentenceOf, wishesIn } from './wishes.js';
 
 /** @typedef {import('./protocol.js').Configuration} Configuration */
 /** @typedef {import('./protocol.js').Milestone} Milestone */
@@ -143,7 +143,7 @@ export class DcganDemo extends HTMLElement {
    * @throws {Error} whose message says which setting is wrong; then the current run goes on
    */
   async reset(settings) {
-    const query = settings === undefined ? null : this.#asked(settings);
+    const query = settings === undefined ? null : await this.#asked(settings);
     const demo = await this.#loaded();
     this.#isInterrupted = false;
     await demo.runAs(query ?? this.#query);
@@ -205,11 +205,11 @@ export class DcganDemo extends HTMLElement {
    * What a call asks for, which is checked more strictly than an address: nobody but the caller has written it.
    * @param {unknown} settings
    */
-  #asked(settings) {
+  async #asked(settings) {
     const { messages } = this.#language;
     const query = queryOf(settings);
     if (!query) throw new TypeError(messages.settings.address.call);
-    const [stranger] = strangersIn(query);
+    const [stranger] = hasStrangers(query) ? (await import('./misspelt.js')).strangersIn(query) : [];
     if (stranger) throw new RangeError(sentenceOf(stranger, messages));
     return query;
   }

@@ -21,7 +21,7 @@ import { ModuleWorkersMissing } from './trainer-client.js';
 import { Transport } from './transport.js';
 import { VerdictPanel } from './verdict.js';
 import { ViewChoice } from './view-choice.js';
-import { ADDRESS, misspeltIn, runIn, sentenceOf, wishesIn } from './wishes.js';
+import { ADDRESS, hasStrangers, runIn, sentenceOf, wishesIn } from './wishes.js';
 
 /**
  * @typedef {import('./messages.js').Messages} Messages
@@ -56,6 +56,7 @@ import { ADDRESS, misspeltIn, runIn, sentenceOf, wishesIn } from './wishes.js';
 
 export class Demo {
   #messages;
+  #query;
   #session;
   /** The run itself. */
   #losses = new LossHistory();
@@ -93,7 +94,7 @@ export class Demo {
     const wishes = wishesIn(query, ADDRESS, document.baseURI);
     const flavour = /** @type {import('./protocol.js').Flavour | undefined} */ (wishes.values.get('kernel')) ?? null;
     const threads = Number(wishes.values.get('threads') ?? 0) || null;
-    const ignored = [...complaints, ...wishes.complaints, ...misspeltIn(query)];
+    this.#query = query;
     this.#told = told;
     const settings = part(root, 'settings', HTMLFormElement);
     const verdict = part(root, 'verdict', HTMLElement);
@@ -110,7 +111,7 @@ export class Demo {
     this.#loading = new LoadingPanel(part(root, 'loading', HTMLElement), messages);
     this.#notice = new FailureNotice(part(root, 'failure', HTMLElement), messages, () => this.#retry());
     this.#transport = new Transport(root, messages, this.#transportActions());
-    this.#settings = new SettingsForm(settings, messages, query, ignored, (differs) => this.#transport.mark(differs));
+    this.#settings = new SettingsForm(settings, messages, query, [...complaints, ...wishes.complaints], (differs) => this.#transport.mark(differs));
     this.#link = new RunLink(settings, messages, home);
     part(root, 'repeat-link', HTMLButtonElement).closest('li')?.toggleAttribute('hidden', home === null);
     this.#view = new ViewChoice(part(root, 'view', HTMLElement), messages, (chosen) => this.#session.show(chosen));
@@ -128,8 +129,11 @@ export class Demo {
   async start() {
     try {
       await this.#session.start();
-      if (this.#isFirstRun && this.#settings.differs) await this.#reset();
-      this.#isFirstRun = false;
+      if (this.#isFirstRun && this.#program) {
+        this.#isFirstRun = false;
+        await this.#tellIgnored();
+        if (this.#settings.differs) await this.#reset();
+      }
       const { configuration } = this.#session;
       if (configuration && this.#session.state !== 'failed') this.#told.onReady(configuration);
     } catch (error) {
@@ -210,7 +214,6 @@ export class Demo {
         this.#lesson.open(message);
         this.#past.open(message);
         this.#verdict.await(null);
-        if (!this.#program) for (const complaint of this.#settings.ignored) this.#told.onComplaint(sentenceOf(complaint, this.#messages));
         this.#program = message;
       },
       onKernels: (shown) => this.#kernels.show(shown),
@@ -221,6 +224,13 @@ export class Demo {
       onTurn: (turn) => this.#lesson.turnTo(turn),
       onProgress: (message) => this.#show(message),
     };
+  }
+
+  /** Says what is asked for in vain. */
+  async #tellIgnored() {
+    // Few addresses hold a name that means nothing, and only those fetch what tells whether it is misspelt.
+    if (hasStrangers(this.#query)) this.#settings.ignore((await import('./misspelt.js')).misspeltIn(this.#query));
+    for (const complaint of this.#settings.ignored) this.#told.onComplaint(sentenceOf(complaint, this.#messages));
   }
 
   #toggle() {

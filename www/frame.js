@@ -1,9 +1,9 @@
 /** The page in a frame: its parent's messages drive the demo, and it tells the parent what happens and hands it the keys that it does not use. */
 
-import { callOf, isRequest } from './calls.js';
+import { WORDS, callOf, isRequest } from './calls.js';
 import { Keeper } from './keeper.js';
 import { isForOthers } from './keys.js';
-import { languages } from './messages.js';
+import { calls as english } from './messages/en/calls.js';
 import { revealCalls } from './reveal-calls.js';
 import { ParentShelf, shelvesOf } from './shelves.js';
 import { ADDRESS, wishesIn } from './wishes.js';
@@ -92,7 +92,7 @@ export class Frame {
     const answer = (/** @type {{ value: unknown } | { refusal: string }} */ outcome) =>
       request !== undefined && this.#post({ answer: request, ...outcome }, [target]);
     const call = this.#waiting < MOST_WAITING ? callOf(name, given) : busy;
-    if (typeof call === 'function') return answer({ refusal: call(await words()) });
+    if (typeof call === 'function') return answer({ refusal: call(this.#words) });
     this.#waiting++;
     try {
       answer({ value: await call.run(this.#demo, /** @type {unknown[]} */ (given), this.#shelf) });
@@ -135,6 +135,11 @@ export class Frame {
     return this.#origins.filter((origin) => parent === undefined || parent === origin);
   }
 
+  /** What is said of calls, in the language of the page. */
+  get #words() {
+    return WORDS[this.#window.document.documentElement.lang] ?? english;
+  }
+
   /** Gives the keyboard back: a frame that has gone would keep it, and its deck would get no keys. */
   #leave() {
     if (this.#window.document.hasFocus()) this.#window.parent.focus();
@@ -160,13 +165,7 @@ function isRecord(value) {
   return typeof value === 'object' && value !== null;
 }
 
-/** @param {import('./calls.js').Words} spoken */
-function busy(spoken) {
-  return spoken.busy(MOST_WAITING);
-}
-
-/** What is said of calls, in the language of the page. */
-async function words() {
-  const language = languages.find(({ code }) => code === document.documentElement.lang) ?? languages[0];
-  return /** @type {import('./messages.js').Language} */ (language).load().then(({ calls }) => calls);
+/** @param {import('./calls.js').Words} words */
+function busy(words) {
+  return words.busy(MOST_WAITING);
 }

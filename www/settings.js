@@ -68,7 +68,7 @@ export class SettingsForm {
     if (isFirst) {
       this.#presets.open(presets, run.configuration);
       const { configuration, complaints } = runIn(this.#query, run.configuration, { presets, limits });
-      this.#ignored = [...this.#ignored, ...complaints];
+      this.ignore(complaints);
       this.#fill(configuration);
     }
     part(this.#form, 'fields', HTMLFieldSetElement).disabled = false;
@@ -77,6 +77,12 @@ export class SettingsForm {
   /** What is asked for in vain; all of it once the form is open. */
   get ignored() {
     return this.#ignored;
+  }
+
+  /** @param {readonly import('./wishes.js').Complaint[]} complaints about what else is asked for in vain */
+  ignore(complaints) {
+    this.#ignored = [...this.#ignored, ...complaints];
+    this.#tellIgnored();
   }
 
   /** Whether something else is asked for than what runs. */

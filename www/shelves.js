@@ -215,10 +215,7 @@ export class ParentShelf {
     return new Promise((resolve, reject) => {
       this.#onAnswer = resolve;
       this.#tell('find', { title: this.title });
-      setTimeout(() => {
-        this.#onAnswer = null;
-        reject(new Error('the parent keeps nothing'));
-      }, PATIENCE_MILLISECONDS);
+      setTimeout(() => reject(new Error('the parent keeps nothing')), PATIENCE_MILLISECONDS);
     });
   }
 
@@ -231,10 +228,9 @@ export class ParentShelf {
     this.#tell('keep', { title: this.title, file: null, isTraining: false });
   }
 
-  /** @param {Kept | null} kept what the parent answers, which counts once, and while it is asked: what it was told to keep, or `null` */
+  /** @param {Kept | null} kept what the parent answers, which counts while it is asked: what it was told to keep, or `null` */
   answer(kept) {
     this.#onAnswer?.(kept && { file: kept.file, isTraining: kept.isTraining });
-    this.#onAnswer = null;
   }
 }
 

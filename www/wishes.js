@@ -85,10 +85,6 @@ export const NAMES = ['preset', ...Object.keys(FIELDS), ...Object.keys(ADDRESS)]
 
 /** No one has use for more in a call. */
 const LONGEST_SETTINGS = 10_000;
-/** A link may hold any number of misspelt names; so many are told. */
-const MOST_STRANGERS = 8;
-/** Names shorter than this have neighbours that mean something else. */
-const SHORTEST_MISSPELT = 5;
 /** A person needs to see no more of what is wrong. */
 const LONGEST_QUOTE = 60;
 
@@ -137,23 +133,11 @@ export function runIn(asked, base, { presets, limits }) {
 }
 
 /**
- * Names that mean nothing, and the one that each is near to. What hosts add to addresses, such as `utm_source`, is near none.
+ * Whether there are names that mean nothing here; misspelt.js knows whether they should.
  * @param {URLSearchParams} asked
- * @returns {(Complaint & { near: string | null })[]}
  */
-export function strangersIn(asked) {
-  const strangers = [...new Set(asked.keys())].filter((name) => !NAMES.includes(name));
-  return strangers.map((name) => {
-    const near = NAMES.find((known) => isNear(plain(known), plain(name))) ?? null;
-    return { name, text: asked.get(name) ?? '', near, advice: ({ settings }) => (near ? settings.address.meant(near) : settings.address.stranger) };
-  });
-}
-
-/** @param {URLSearchParams} asked by a link, which may have been through the hands of hosts */
-export function misspeltIn(asked) {
-  return strangersIn(asked)
-    .filter(({ near }) => near !== null)
-    .slice(0, MOST_STRANGERS);
+export function hasStrangers(asked) {
+  return [...asked.keys()].some((name) => !NAMES.includes(name));
 }
 
 /**
@@ -184,7 +168,7 @@ export function sentenceOf({ name, text, advice }, messages) {
 }
 
 /** @param {string} text */
-export function quoted(text) {
+function quoted(text) {
   return text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text;
 }
 
@@ -205,22 +189,4 @@ function isOnHostOf(text, base) {
   const [url, page] = [urlOf(text, base), new URL(base)];
   // Not by their origins: those of all files are `null`, and a file of another machine is a request to it.
   return url !== null && ['http:', 'https:', 'file:'].includes(url.protocol) && url.protocol === page.protocol && url.host === page.host;
-}
-
-/** @param {string} name */
-function plain(name) {
-  return name.replace(/[-_]/g, '').toLowerCase();
-}
-
-/**
- * Whether two names are one, but for a letter that is put in, left out or replaced.
- * @param {string} known
- * @param {string} name
- */
-function isNear(known, name) {
-  let same = 0;
-  while (same < known.length && known[same] === name[same]) same++;
-  const [rest, other] = [known.slice(same), name.slice(same)];
-  if (rest === other) return true;
-  return known.length >= SHORTEST_MISSPELT && (rest.slice(1) === other.slice(1) || rest.slice(1) === other || rest === other.slice(1));
 }

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { WORDS } from '../../www/calls.js';
 import { languages } from '../../www/messages.js';
 import { FRAMED, around, demoFrame, permitModules, servePages } from './support/frames.js';
 import { pageTests } from './support/page-tests.js';
@@ -58,12 +59,12 @@ const WRONG = [
   ['kept', [[], [{}], [{ file: 'x', isTraining: true }], [{ file: new Uint8Array(1) }], [null, null]].map((given) => ({ call: 'kept', arguments: given }))],
 ];
 
-for (const { code, load } of languages) {
+for (const { code } of languages) {
   test(
     `a call that is none is told what it takes, in the page’s language, where an answer is asked for (${code})`,
     onPage({}, async (demo) => {
       const frame = await open(demo, '', FRAMED.replace('lang="en"', `lang="${code}"`));
-      const { calls: words } = await load();
+      const words = /** @type {import('../../www/calls.js').Words} */ (WORDS[code]);
       for (const [takes, calls] of WRONG) {
         for (const [index, refusal] of (await answersTo(demo.page, calls)).entries()) {
           const name = String(calls[index]?.['call']);
@@ -109,11 +110,11 @@ test(
 test(
   'neither a sibling, nor a frame within, nor who has opened the deck is heard',
   onPage({}, async (demo) => {
-    await demo.page.goto(demo.address);
     const opened = demo.page.context().waitForEvent('page');
     const frames = ['framed.html', 'sibling.html'].map((name) => `<iframe src="${name}" title="${name}"></iframe>`);
-    const pages = { 'framed.html': FRAMED, 'sibling.html': '<!doctype html><title>Sibling</title>', 'parent.html': around(frames.join('')) };
-    await servePages(demo.page.context(), pages);
+    const bare = '<!doctype html><title>A page</title>';
+    await servePages(demo.page.context(), { 'framed.html': FRAMED, 'sibling.html': bare, 'opener.html': bare, 'parent.html': around(frames.join('')) });
+    await demo.page.goto(`${demo.address}fake/opener.html`);
     await demo.page.evaluate((address) => void window.open(address), `${demo.address}fake/parent.html`);
     const deck = await opened;
     const frame = await demoFrame(deck);
@@ -187,14 +188,23 @@ test(
 );
 
 test(
-  'a kept run is taken only while it is asked for',
+  'of the answers to a question for a kept run the first that is one is taken, and none later',
   onPage({}, async (demo) => {
-    const frame = await open(demo);
-    const kept = { file: new TextEncoder().encode('steps 99'), isTraining: true };
-    await answersTo(demo.page, [{ call: 'kept', arguments: [kept] }, { call: 'kept', arguments: [null] }]);
+    await permitModules(demo.page);
+    const answering = `<script>addEventListener('message', ({ source, data }) => {
+      const kept = [{ file: 'steps 1', isTraining: true }, { file: new Uint8Array(3) }, 5, ...[12, 99].map((steps) => ({ file: new TextEncoder().encode('steps ' + steps), isTraining: true }))];
+      if (data?.event === 'find') for (const run of kept) source.postMessage({ to: 'dcgan-demo', call: 'kept', arguments: [run] }, '*');
+    });</script>`;
+    const frames = '<iframe sandbox="allow-scripts" title="demo" src="framed.html"></iframe>';
+    await servePages(demo.page, { 'framed.html': FRAMED, 'parent.html': `${around(frames)}${answering}` });
+    await demo.page.goto(`${demo.address}fake/parent.html`);
+    const frame = await demoFrame(demo.page);
+    await frame.waitForFunction(() => /** @type {any} */ (window).demo.asked.includes('play'));
+    const late = { file: new TextEncoder().encode('steps 50'), isTraining: true };
+    await answersTo(demo.page, [{ call: 'kept', arguments: [late] }]);
     await demo.page.waitForTimeout(1200);
-    await answersTo(demo.page, [{ call: 'kept', arguments: [kept] }]);
-    assert.deepEqual(await asked(frame), []);
+    await answersTo(demo.page, [{ call: 'kept', arguments: [late] }]);
+    assert.deepEqual((await asked(frame)).filter((/** @type {string} */ call) => !call.startsWith('checkpoint')), ['restore steps 12', 'play']);
   }),
 );
 

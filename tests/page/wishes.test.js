@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { FIELDS } from '../../www/fields.js';
 import { languages as all } from '../../www/messages.js';
-import { ADDRESS, ATTRIBUTES, NAMES, misspeltIn, queryOf, runIn, sentenceOf, strangersIn, wishesIn } from '../../www/wishes.js';
+import { misspeltIn, strangersIn } from '../../www/misspelt.js';
+import { ADDRESS, ATTRIBUTES, NAMES, queryOf, runIn, sentenceOf, wishesIn } from '../../www/wishes.js';
 import { configurationLimits } from '../../pkg/simd128/dcgan_wasm.js';
 import { openElsewhere } from './support/elsewhere.js';
 import { oddSettings } from './support/odd-objects.js';
@@ -196,7 +197,7 @@ test(
       return { begun, changed: errors.splice(0), steps: await element.step(2) };
     });
     const names = (/** @type {{ sentence: string }[]} */ errors) => errors.map(({ sentence }) => /^[?]([\w-]+)=/.exec(sentence)?.[1]);
-    assert.deepEqual(names(told.begun), ['parts', 'autoplay', 'max-steps', 'theme', 'poster', 'threads', 'batchsize', 'seed']);
+    assert.deepEqual(names(told.begun), ['parts', 'autoplay', 'max-steps', 'theme', 'poster', 'threads', 'seed', 'batchsize']);
     assert.deepEqual(names(told.changed), ['theme', 'poster', 'parts', 'max-steps']);
     assert.ok([...told.begun, ...told.changed].every(({ cause }) => cause === 'settings'));
     assert.equal(told.steps, 2);

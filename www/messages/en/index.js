@@ -1,6 +1,5 @@
 /** Everything that the page says, in English. */
 
-import { calls } from './calls.js';
 import { help } from './help.js';
 import { history } from './history.js';
 import { lesson } from './lesson.js';
@@ -10,6 +9,6 @@ import { play } from './play.js';
 import { run } from './run.js';
 import { presets, settings } from './settings.js';
 
-export const english = { ...numbers, ...run, page, help, settings, presets, lesson, history, play, calls };
+export const english = { ...numbers, ...run, page, help, settings, presets, lesson, history, play };
 
 /** @typedef {typeof english} Messages */

@@ -1,6 +1,5 @@
 /** Everything that the page says, in Russian. */
 
-import { calls } from './calls.js';
 import { help } from './help.js';
 import { history } from './history.js';
 import { lesson } from './lesson.js';
@@ -11,4 +10,4 @@ import { run } from './run.js';
 import { presets, settings } from './settings.js';
 
 /** @type {import('../en/index.js').Messages} */
-export const russian = { ...numbers, ...run, page, help, settings, presets, lesson, history, play, calls };
+export const russian = { ...numbers, ...run, page, help, settings, presets, lesson, history, play };
