@@ -27,8 +27,7 @@ import { Travel } from './travel.js';
  * @typedef {object} Actions
  * @property {(configuration: Configuration) => Promise<string | null>} run begins a run and trains; the sentence says why not
  * @property {(step: number) => Promise<string | null>} branch continues from a kept moment with the settings in the form, likewise
- * @property {() => Promise<Uint8Array | null>} weights of the run as a file
- * @property {() => void} copyLink that repeats the run
+ * @property {Omit<import('./take-home.js').Sources, 'moments'>} home
  * @property {(step: number | null) => void} [onMoment] told which kept moment is looked at; `null` for the present
  */
 
@@ -65,12 +64,8 @@ export class HistoryTools {
     this.#referee = new RefereePanel(part(root, 'referee', HTMLElement), messages);
     const gallery = part(root, 'gallery', HTMLElement);
     whenNear(gallery, () => this.#furnish(gallery, messages, actions.run));
-    const { weights, copyLink } = actions;
-    this.#takeHome = new TakeHome(part(root, 'take-home', HTMLElement), messages, {
-      weights,
-      copyLink,
-      moments: () => this.#travel.moments,
-    });
+    const moments = () => this.#travel.moments;
+    this.#takeHome = new TakeHome(part(root, 'take-home', HTMLElement), messages, { ...actions.home, moments });
   }
 
   /** @param {Pick<import('../protocol.js').ReadyMessage, 'presets'>} ready */
