@@ -339,7 +339,7 @@ export class Demo {
     if (samples.step > 0 && !isBranch) this.#losses.takeNumbers(run.history, samples.step);
     this.#settings.begin(configuration);
     this.#link.begin(configuration);
-    this.#readouts.begin(configuration);
+    this.#readouts.begin(run);
     this.#chart.begin(configuration.generatorLoss);
     this.#table.settle();
     this.#verdict.begin();
