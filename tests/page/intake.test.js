@@ -173,7 +173,7 @@ test(
 );
 
 test(
-  'what a person really drags: files are opened, a folder is refused, and beside the demo nothing takes the place of the page',
+  'what a person really drags: files are opened, a folder is refused, and beside the demo nothing is taken',
   onPage({}, async (demo) => {
     const folder = mkdtempSync(join(tmpdir(), 'intake-'));
     try {
