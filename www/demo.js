@@ -3,7 +3,7 @@
 import { requested } from './address.js';
 import { LossChart } from './chart.js';
 import { DigitGrid } from './digits.js';
-import { DropZone } from './drop-zone.js';
+import { keepFilesOut } from './dragged.js';
 import { complaintOf } from './fields.js';
 import { BalanceHelp } from './history/balance-help.js';
 import { HistoryTools } from './history/history-tools.js';
@@ -78,7 +78,8 @@ export class Demo {
   #lesson;
   #past;
   #play;
-  #dropZone;
+  /** Once something has been dragged over it. @type {import('./drop-zone.js').DropZone | null} */
+  #dropZone = null;
   #isFirstRun = true;
   #told;
   /** What the program says of itself. @type {ReadyMessage | null} */
@@ -117,7 +118,8 @@ export class Demo {
     this.#lesson = new Lesson(root, messages, this.#lessonActions());
     this.#past = new HistoryTools(root, messages, this.#pictures(), this.#pastActions());
     this.#play = new PlayTools(root, messages, this.#session);
-    this.#dropZone = new DropZone(root, messages, (files) => this.#open(files));
+    keepFilesOut(root);
+    root.addEventListener('dragenter', () => this.#dropZone ?? this.#awaitDrop(root));
   }
 
   /** What the run is doing. */
@@ -214,7 +216,7 @@ export class Demo {
   relabel() {
     const run = [this.#digits, this.#chart, this.#table, this.#readouts, this.#verdict, this.#milestones, this.#kernels];
     const controls = [this.#loading, this.#notice, this.#transport, this.#settings, this.#link, this.#view];
-    for (const view of [...run, ...controls, this.#lesson, this.#past, this.#play, this.#dropZone]) view.relabel();
+    for (const view of [...run, ...controls, this.#lesson, this.#past, this.#play, this.#dropZone]) view?.relabel();
   }
 
   /** @returns {SessionEvents} */
@@ -278,6 +280,13 @@ export class Demo {
       },
       onMoment: (step) => this.#play.travel(step),
     };
+  }
+
+  /** @param {HTMLElement} root */
+  async #awaitDrop(root) {
+    // Without a connection nothing comes; whatever is dragged next asks again.
+    const { DropZone } = (await import('./drop-zone.js').catch(() => null)) ?? {};
+    if (DropZone) this.#dropZone ??= new DropZone(root, this.#messages, (files) => this.#open(files));
   }
 
   /** @param {readonly File[]} files that somebody chose or dropped */

@@ -1,5 +1,6 @@
 /** Files that are dragged over the demo: shows that they can be dropped, hands them on, and says what came of it. */
 
+import { carriesFiles } from './dragged.js';
 import { write } from './paced.js';
 import { part } from './parts.js';
 
@@ -61,23 +62,4 @@ export class DropZone {
     this.#sentence = sentence;
     write(part(this.#root, 'drop', HTMLElement), sentence());
   }
-}
-
-/**
- * Has files that are dropped beside the demo do nothing, where the browser would put them in the place of the page.
- * @param {Document} page
- */
-export function keepFilesOut(page) {
-  for (const kind of /** @type {const} */ (['dragover', 'drop'])) {
-    page.addEventListener(kind, (event) => {
-      if (event.defaultPrevented || !event.dataTransfer || !carriesFiles(event)) return;
-      event.preventDefault();
-      event.dataTransfer.dropEffect = 'none';
-    });
-  }
-}
-
-/** Text and links are for the browser to drop. @param {DragEvent} event */
-function carriesFiles({ dataTransfer }) {
-  return dataTransfer?.types.includes('Files') ?? false;
 }

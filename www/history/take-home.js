@@ -4,7 +4,6 @@ import { enable, onPress } from '../buttons.js';
 import { write } from '../paced.js';
 import { part } from '../parts.js';
 import { supply } from '../supply.js';
-import { StepLog } from './step-log.js';
 
 /**
  * @typedef {import('../messages.js').Messages} Messages
@@ -17,6 +16,8 @@ import { StepLog } from './step-log.js';
  * @typedef {object} Sources
  * @property {() => Promise<Uint8Array | null>} weights
  * @property {() => Promise<import('../checkpoints.js').Checkpoint | null>} checkpoint
+ * @property {import('./step-log.js').StepLog} log of the run
+ * @property {() => Samples | null} samples on the canvas, of the present or of the moment that is looked at
  * @property {() => readonly KeptMoment[]} moments
  * @property {() => void} copyLink
  * @property {(files: readonly File[]) => Promise<() => string>} open says what came of it, in the language of the moment it is asked
@@ -34,9 +35,6 @@ export class TakeHome {
   #root;
   #messages;
   #sources;
-  #log = new StepLog();
-  /** What is on the canvas: of the present, or of the moment that is looked at. @type {Samples | null} */
-  #samples = null;
   /** Says in the language of now what came of the last wish. @type {(() => string) | null} */
   #outcome = null;
 
@@ -61,24 +59,16 @@ export class TakeHome {
     this.relabel();
   }
 
-  /** @param {import('../protocol.js').Run} run */
-  begin({ samples }) {
-    this.#log.begin(samples.step);
-    this.#samples = samples;
+  /** A run begins. */
+  begin() {
     this.#tellData();
     this.#say(null);
-  }
-
-  /** @param {Pick<import('../protocol.js').ProgressMessage, 'reports' | 'samples'>} message */
-  show({ reports, samples }) {
-    this.#log.hear(reports);
-    if (samples) this.#samples = samples;
   }
 
   /** Says everything again, in the language of now. */
   relabel() {
     const { takeHome } = this.#messages.history;
-    part(this.#root, 'losses-bound', HTMLElement).textContent = takeHome.bound(this.#log.capacity);
+    part(this.#root, 'losses-bound', HTMLElement).textContent = takeHome.bound(this.#sources.log.capacity);
     this.#tellData();
     this.#say(this.#outcome);
   }
@@ -141,13 +131,15 @@ export class TakeHome {
   }
 
   async #saveLosses() {
-    if (this.#log.length === 0) return null;
-    return save('dcgan-losses.csv', 'text/csv', await this.#log.csv(() => new Promise((resolve) => setTimeout(resolve))));
+    const { log } = this.#sources;
+    if (log.length === 0) return null;
+    return save('dcgan-losses.csv', 'text/csv', await log.csv(() => new Promise((resolve) => setTimeout(resolve))));
   }
 
   async #saveDigits() {
-    if (!this.#samples) return null;
-    const { pixels, step } = this.#samples;
+    const samples = this.#sources.samples();
+    if (!samples) return null;
+    const { pixels, step } = samples;
     return save(`dcgan-digits-step-${step}.png`, 'image/png', [await drawn({ kind: 'png', pixels, scale: SCALE.png })]);
   }
 
