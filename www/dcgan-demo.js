@@ -93,6 +93,11 @@ export class DcganDemo extends HTMLElement {
     return this.#demo?.session.nextTurn ?? 'discriminator';
   }
 
+  /** Whether the run is trained on images that were opened or dropped, without which a checkpoint of it cannot go on. */
+  get usesOwnImages() {
+    return this.#demo?.session.usesOwnImages ?? false;
+  }
+
   /** The settings of the run, once there is one. @returns {Configuration | null} */
   get configuration() {
     return this.#isReady ? (this.#demo?.session.configuration ?? null) : null;
@@ -170,6 +175,21 @@ export class DcganDemo extends HTMLElement {
     await demo.restore(new Uint8Array(bytes));
   }
 
+  /**
+   * Opens files, whatever they are called: a run, which it goes on with, or IDX images with their labels, on which it begins a new run. It
+   * waits to be played.
+   * @param {Iterable<Blob>} files such as those of an input or of a drop
+   * @returns {Promise<'run' | 'images'>} what they were
+   * @throws {Error} whose message says why they cannot be opened; then the current run goes on
+   */
+  async open(files) {
+    const given = [...files];
+    if (!given.every((file) => file instanceof Blob)) throw new TypeError('open() takes files: those of an input or a drop, or Blobs in an array.');
+    const opened = await (await this.#loaded()).open(given);
+    this.#isInterrupted = false;
+    return opened;
+  }
+
   /** The colours or sizes around it are others now, which a canvas cannot know. */
   restyle() {
     this.#demo?.restyle();
@@ -232,6 +252,7 @@ export class DcganDemo extends HTMLElement {
       onRecovered: (recovery) => this.#tell('recovered', recovery),
       onCheckpoint: (checkpoint) => this.#tell('checkpoint', checkpoint),
       onProgress: (message) => this.#tellProgress(message),
+      onFiles: (files) => this.open(files),
     });
     this.#help = new Help(root, messages);
     keepKeys(root);

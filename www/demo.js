@@ -2,6 +2,7 @@
 
 import { LossChart } from './chart.js';
 import { DigitGrid } from './digits.js';
+import { keepFilesOut } from './dragged.js';
 import { BalanceHelp } from './history/balance-help.js';
 import { HistoryTools } from './history/history-tools.js';
 import { KernelsLine } from './kernels.js';
@@ -44,6 +45,7 @@ import { ADDRESS, hasStrangers, runIn, sentenceOf, wishesIn } from './wishes.js'
  * @property {(recovery: { cause: string, steps: number }) => void} onRecovered
  * @property {(checkpoint: import('./checkpoints.js').Checkpoint) => void} onCheckpoint
  * @property {(message: ProgressMessage) => void} onProgress
+ * @property {(files: readonly File[]) => Promise<'run' | 'images'>} onFiles somebody wants them opened; rejects as {@link Demo.open}
  */
 
 /**
@@ -77,6 +79,8 @@ export class Demo {
   #lesson;
   #past;
   #play;
+  /** Once something has been dragged over it. @type {import('./drop-zone.js').DropZone | null} */
+  #dropZone = null;
   #isFirstRun = true;
   #told;
   /** What the program says of itself. @type {ReadyMessage | null} */
@@ -118,6 +122,8 @@ export class Demo {
     this.#lesson = new Lesson(root, messages, this.#lessonActions());
     this.#past = new HistoryTools(root, messages, this.#pictures(), this.#pastActions());
     this.#play = new PlayTools(root, messages, this.#session);
+    keepFilesOut(root);
+    root.addEventListener('dragenter', () => this.#dropZone ?? this.#awaitDrop(root));
   }
 
   /** What the run is doing. */
@@ -171,9 +177,9 @@ export class Demo {
    * @throws {Error} where no run stands
    */
   async checkpoint() {
-    const file = await this.#session.checkpoint();
-    if (!file) throw new Error(this.#messages.page.noRun);
-    return file;
+    const checkpoint = await this.#session.checkpoint();
+    if (!checkpoint) throw new Error(this.#messages.page.noRun);
+    return checkpoint.file;
   }
 
   /**
@@ -182,8 +188,21 @@ export class Demo {
    * @throws {Error} whose message says what is wrong with the file; then the current run goes on
    */
   async restore(file) {
-    const refusal = await this.#session.restore(file);
-    if (refusal) throw new Error(refusal);
+    this.#insist(await this.#session.restore(file));
+  }
+
+  /**
+   * Goes on with the run that a file holds, or begins a new one on the images that two hold, with the settings in the form.
+   * @param {readonly Blob[]} files
+   * @returns {Promise<'run' | 'images'>} what they were
+   * @throws {Error} whose message says why they cannot be opened; then the current run goes on
+   */
+  async open(files) {
+    const { contentsOf } = await import('./intake.js');
+    const contents = await contentsOf(files, this.#messages);
+    if ('run' in contents) await this.restore(contents.run);
+    else await this.#adopt(contents, true);
+    return 'run' in contents ? 'run' : 'images';
   }
 
   /** The colours or sizes of the style sheet are others now. */
@@ -200,7 +219,7 @@ export class Demo {
   relabel() {
     const run = [this.#digits, this.#chart, this.#table, this.#readouts, this.#verdict, this.#milestones, this.#kernels];
     const controls = [this.#loading, this.#notice, this.#transport, this.#settings, this.#link, this.#view];
-    for (const view of [...run, ...controls, this.#lesson, this.#past, this.#play]) view.relabel();
+    for (const view of [...run, ...controls, this.#lesson, this.#past, this.#play, this.#dropZone]) view?.relabel();
   }
 
   /** @returns {SessionEvents} */
@@ -261,10 +280,70 @@ export class Demo {
     return {
       run: (configuration) => this.#runWith(configuration),
       branch: (step) => this.#branch(step),
-      weights: () => this.#session.weights(),
-      copyLink: () => this.#link.copy(),
+      home: {
+        weights: () => this.#session.weights(),
+        checkpoint: () => this.#session.checkpoint(),
+        copyLink: () => this.#link.copy(),
+        open: (files) => this.#open(files),
+        useBundledImages: () => this.#useBundledImages(),
+        usesOwnImages: () => this.#session.usesOwnImages,
+      },
       onMoment: (step) => this.#play.travel(step),
     };
+  }
+
+  /** @param {HTMLElement} root */
+  async #awaitDrop(root) {
+    // Without a connection nothing comes; whatever is dragged next asks again.
+    const { DropZone } = (await import('./drop-zone.js').catch(() => null)) ?? {};
+    if (DropZone) this.#dropZone ??= new DropZone(root, this.#messages, (files) => this.#open(files));
+  }
+
+  /** @param {readonly File[]} files that somebody chose or dropped */
+  #open(files) {
+    return this.#outcomeOf(() => this.#told.onFiles(files));
+  }
+
+  #useBundledImages() {
+    return this.#outcomeOf(async () => {
+      const { bundledImages } = await import('./intake.js');
+      await this.#adopt(await bundledImages(this.#messages), false);
+      return 'bundled';
+    });
+  }
+
+  /**
+   * @param {() => Promise<keyof Messages['intake']['opened']>} open
+   * @returns {Promise<() => string>} what came of it, in the language of the moment it is asked
+   */
+  async #outcomeOf(open) {
+    try {
+      const opened = await open();
+      const { steps } = this.#session;
+      return () => this.#messages.intake.opened[opened](steps);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      return () => this.#messages.intake.refused(reason);
+    }
+  }
+
+  /**
+   * Begins a new run on other images, with the settings in the form.
+   * @param {import('./trainer-client.js').Images} images
+   * @param {boolean} areOwn
+   */
+  async #adopt(images, areOwn) {
+    const configuration = this.#settings.read();
+    if (!configuration) throw new Error(this.#messages.intake.refusals.settingsWrong);
+    this.#insist(await this.#session.adopt(images, areOwn, configuration));
+  }
+
+  /**
+   * @param {string | null} refusal of the session to begin another run
+   * @throws {Error} where there is one
+   */
+  #insist(refusal) {
+    if (refusal !== null) throw new Error(refusal || this.#messages.intake.refusals.lost);
   }
 
   /**
@@ -279,7 +358,7 @@ export class Demo {
     if (samples.step > 0 && !isBranch) this.#losses.takeNumbers(run.history, samples.step);
     this.#settings.begin(configuration);
     this.#link.begin(configuration);
-    this.#readouts.begin(configuration);
+    this.#readouts.begin(run);
     this.#chart.begin(configuration.generatorLoss);
     this.#table.settle();
     this.#verdict.begin();

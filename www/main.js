@@ -1,6 +1,7 @@
 /** Begins the page: in the reader's language, with the demo that the address asks for. */
 
 import { DcganDemo, defineDemo } from './dcgan-demo.js';
+import { keepFilesOut } from './dragged.js';
 import { Language, languageOf, localize } from './language.js';
 import { LanguageChoice } from './language-choice.js';
 import { part } from './parts.js';
@@ -110,6 +111,7 @@ async function followHost(demo, note) {
 }
 
 async function begin() {
+  keepFilesOut(document);
   const demo = part(document, 'demo', HTMLElement);
   const isFramed = window.parent !== window;
   const language = new Language();

@@ -45,8 +45,8 @@
  * @typedef {object} Files
  * @property {string} root address of the folder that they lie in: what lies there is called by its path when something is told of it
  * @property {Partial<Record<Flavour, string | Uint8Array<ArrayBuffer>>>} program the WebAssembly module of each build that there is
- * @property {string | Uint8Array<ArrayBuffer>} images the MNIST images, an IDX file
- * @property {string | Uint8Array<ArrayBuffer>} labels the MNIST labels, an IDX file
+ * @property {string | Uint8Array<ArrayBuffer>} images the MNIST images or others, an IDX file
+ * @property {string | Uint8Array<ArrayBuffer>} labels of the images, an IDX file
  * @property {string | Uint8Array<ArrayBuffer>} judge the judge's weights, fetched once everything else is there
  */
 
@@ -193,9 +193,21 @@
  */
 
 /**
+ * Train on other images: begin a new run on them in the place of the current one. Answered by `began`; or by `refused` when the files are
+ * not what they should be or the configuration asks for something that they lack, and then the current run goes on, on its own images.
+ * @typedef {object} AdoptMessage
+ * @property {'adopt'} kind
+ * @property {number} request
+ * @property {Uint8Array} images an IDX file
+ * @property {Uint8Array} labels an IDX file
+ * @property {Configuration} configuration
+ * @property {View} view
+ */
+
+/**
  * @typedef {LoadMessage | TrainMessage | PauseMessage | StepMessage | ResetMessage | ShowMessage | TurnMessage | PaceMessage
  *   | WatchMessage | BranchMessage | ImagineMessage | AskMessage | QuizMessage | WeightsMessage | CheckpointMessage
- *   | RestoreMessage | PingMessage} PageMessage
+ *   | RestoreMessage | AdoptMessage | PingMessage} PageMessage
  */
 
 // ---------------------------------------------------------------------------------------------- from the worker to the page
@@ -273,7 +285,7 @@
  */
 
 /**
- * Another run stands. Answers `reset`, `branch` and `restore`.
+ * Another run stands. Answers `reset`, `branch`, `restore` and `adopt`.
  * @typedef {object} BeganMessage
  * @property {'began'} kind
  * @property {number} request
@@ -475,7 +487,7 @@
  */
 
 /**
- * What was asked for cannot be done; the current run goes on. Answers `reset`, `branch` and `restore`, and questions.
+ * What was asked for cannot be done; the current run goes on. Answers `reset`, `branch`, `restore` and `adopt`, and questions.
  * @typedef {object} RefusedMessage
  * @property {'refused'} kind
  * @property {number} request

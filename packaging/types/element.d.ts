@@ -66,6 +66,8 @@ export class DcganDemo extends HTMLElement {
   readonly steps: number;
   /** Which half of a step comes next, named after the network that learns in it. */
   readonly nextTurn: 'discriminator' | 'generator';
+  /** Whether the run is trained on images that were opened or dropped, without which a checkpoint of it cannot go on. */
+  readonly usesOwnImages: boolean;
   /** The settings of the run, once there is one. */
   readonly configuration: Configuration | null;
   /** Resolves when a run stands. */
@@ -84,6 +86,11 @@ export class DcganDemo extends HTMLElement {
   checkpoint(): Promise<Uint8Array>;
   /** Goes on from such a file. Rejects with a sentence if it is none; then the current run stays. */
   restore(file: Uint8Array | ArrayBuffer | Blob): Promise<void>;
+  /**
+   * Opens files, whatever they are called: a saved run, or IDX images of 28x28 pixels with their IDX labels, on which a new run begins.
+   * Rejects with a sentence if they are neither; then the current run stays.
+   */
+  open(files: Iterable<Blob>): Promise<'run' | 'images'>;
 
   addEventListener<Name extends keyof DemoEvents>(
     type: Name,

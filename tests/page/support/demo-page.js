@@ -75,6 +75,12 @@ export class DemoPage {
     await this.page.locator('[data-part="gallery"][data-open]').waitFor({ state: 'attached' });
   }
 
+  /** Waits for what one takes home, which comes when somebody is near it. */
+  async comeToTakeHome() {
+    await this.part('take-home').scrollIntoViewIfNeeded();
+    await this.page.locator('[data-part="take-home"][data-open]').waitFor({ state: 'attached' });
+  }
+
   /** @param {string} name */
   part(name) {
     return this.page.locator(`[data-part="${name}"]`);
