@@ -8,6 +8,7 @@ mod counts;
 mod fingerprint;
 mod flavour;
 mod fuzz;
+mod integrity;
 mod package;
 mod process;
 mod provision;
@@ -73,7 +74,7 @@ Usage: cargo xtask check";
 
 const BUILD_HELP: &str = "\
 Make pkg/ from source: every flavour of the compiled training code, the scripts and types of the npm package, the single file
-dcgan.html, and build.json, which tells what it was all made from.
+dcgan.html, and build.json, which tells what it was all made from. Stamps index.html with the hashes of what it loads.
 
 Usage: cargo xtask build [--scripts]
 
