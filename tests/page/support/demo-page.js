@@ -70,10 +70,15 @@ export class DemoPage {
     await this.page.evaluate(() => scrollTo(0, 0));
   }
 
-  /** Waits for the gallery of failures, which comes when somebody is near it. */
+  /** Waits for the gallery of failures. */
   async comeToGallery() {
-    await this.part('gallery').scrollIntoViewIfNeeded();
-    await this.page.locator('[data-part="gallery"][data-open]').waitFor({ state: 'attached' });
+    await this.comeTo('gallery');
+  }
+
+  /** Waits for a part that comes when somebody is near it. @param {string} name */
+  async comeTo(name) {
+    await this.part(name).scrollIntoViewIfNeeded();
+    await this.page.locator(`[data-part="${name}"][data-open]`).waitFor({ state: 'attached' });
   }
 
   /** @param {string} name */
