@@ -73,11 +73,7 @@ test(
 test(
   'a browser without relaxed SIMD gets SIMD128, and is told if it was asked for more',
   onPage({}, async (demo) => {
-    await demo.page.route('**/www/flavours.js', async (route) => {
-      const response = await route.fetch();
-      const body = (await response.text()).replace('253, 133, 2', '253, 255, 127');
-      await route.fulfill({ response, body });
-    });
+    await demo.alter('www/flavours.js', (text) => text.replace('253, 133, 2', '253, 255, 127'));
     await demo.openReady();
     assert.match(await demo.text('kernels'), NAMES.simd128);
     await demo.openReady('?kernel=relaxed');

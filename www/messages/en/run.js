@@ -94,6 +94,10 @@ export const run = {
       sentence: `The download of ${file} broke off.`,
       advice: 'Check the connection, then retry.',
     }),
+    corrupt: ({ file }) => ({
+      sentence: `The file ${file} is damaged, or of another version than this page.`,
+      advice: 'Reload the page, or retry; if this stays, publish the whole checkout again, with its pkg and data folders.',
+    }),
     program: ({ file, detail }) => ({
       sentence: `The training program ${file} could not be started.`,
       advice: 'Retry; if this stays, the file is damaged: rebuild it with cargo xtask build.',
