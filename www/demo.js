@@ -9,9 +9,9 @@ import { KernelsLine } from './kernels.js';
 import { Lesson } from './lesson/lesson.js';
 import { RunLink } from './link.js';
 import { LossHistory } from './loss-history.js';
-import { LossTable } from './loss-table.js';
 import { Milestones } from './milestones.js';
 import { FailureNotice, LoadingPanel } from './notice.js';
+import { whenNear } from './near.js';
 import { part } from './parts.js';
 import { PlayTools } from './play/tools.js';
 import { Readouts } from './readouts.js';
@@ -64,7 +64,8 @@ export class Demo {
   #losses = new LossHistory();
   #digits;
   #chart;
-  #table;
+  /** Once somebody has come near. @type {import('./loss-table.js').LossTable | null} */
+  #table = null;
   #readouts;
   #verdict;
   #milestones;
@@ -107,7 +108,8 @@ export class Demo {
     this.#digits = new DigitGrid(part(root, 'digits', HTMLCanvasElement), part(root, 'digits-room', HTMLElement), messages);
     const balanceHelp = new BalanceHelp([...root.querySelectorAll('button.balance')]);
     this.#chart = new LossChart(part(root, 'chart', HTMLCanvasElement), this.#losses, messages, balanceHelp);
-    this.#table = new LossTable(part(root, 'table', HTMLDetailsElement), this.#losses, messages);
+    const table = part(root, 'table', HTMLDetailsElement);
+    whenNear(table, () => this.#furnishTable(table));
     this.#readouts = new Readouts(root, messages);
     this.#verdict = new VerdictPanel(verdict, messages);
     this.#milestones = new Milestones(verdict, messages);
@@ -222,6 +224,13 @@ export class Demo {
     for (const view of [...run, ...controls, this.#lesson, this.#past, this.#play, this.#dropZone]) view?.relabel();
   }
 
+  /** @param {HTMLDetailsElement} details */
+  async #furnishTable(details) {
+    const { LossTable } = await import('./loss-table.js');
+    this.#table = new LossTable(details, this.#losses, this.#messages);
+    this.#table.settle();
+  }
+
   /** @returns {SessionEvents} */
   #events() {
     return {
@@ -272,7 +281,7 @@ export class Demo {
   }
 
   #pictures() {
-    return { losses: this.#losses, chart: this.#chart, table: this.#table, digits: this.#digits };
+    return { losses: this.#losses, chart: this.#chart, table: () => this.#table, digits: this.#digits };
   }
 
   /** @returns {import('./history/history-tools.js').Actions} */
@@ -360,7 +369,7 @@ export class Demo {
     this.#link.begin(configuration);
     this.#readouts.begin(run);
     this.#chart.begin(configuration.generatorLoss);
-    this.#table.settle();
+    this.#table?.settle();
     this.#verdict.begin();
     this.#milestones.begin();
     this.#view.begin(configuration);
@@ -377,7 +386,7 @@ export class Demo {
     }
     this.#readouts.show(message);
     this.#chart.draw();
-    this.#table.draw();
+    this.#table?.draw();
     if (message.samples) this.#digits.draw(message.samples);
     if (message.verdict) this.#verdict.show(message.verdict);
     this.#milestones.show(message.readable);
@@ -420,7 +429,7 @@ export class Demo {
     this.#past.settle();
     this.#readouts.settle();
     this.#chart.describe();
-    this.#table.settle();
+    this.#table?.settle();
   }
 
   /** @param {State} state */

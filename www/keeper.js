@@ -25,6 +25,8 @@ export class Keeper {
   #onOutcome;
   /** Where this page's run is kept, once that is known. @type {Shelf | null} */
   #shelf = null;
+  /** @type {Promise<Kept | null> | null} */
+  #finding = null;
   #isTraining = false;
   #isKeeping = false;
   /** The run as it was handed out last. @type {Pick<Kept, 'file' | 'steps'> | null} */
@@ -49,7 +51,12 @@ export class Keeper {
    * What the first shelf that is there holds: that is this page's. Never throws.
    * @returns {Promise<Kept | null>}
    */
-  async find() {
+  find() {
+    this.#finding ??= this.#find();
+    return this.#finding;
+  }
+
+  async #find() {
     for (const shelf of this.#shelves) {
       try {
         const kept = await shelf.find();
@@ -120,6 +127,7 @@ export class Keeper {
    */
   async #put(kept) {
     try {
+      await this.find();
       if (!this.#shelf) throw new DOMException('no storage', 'SecurityError');
       await this.#shelf.keep(kept);
       return null;

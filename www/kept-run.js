@@ -40,6 +40,7 @@ export class KeptRun {
    */
   async open(offers) {
     this.#keeper.follow();
+    part(document, 'kept-clear', HTMLButtonElement).hidden = false;
     const kept = /** @type {KeptRecord | null} */ (await this.#keeper.find());
     this.#show(offers ? kept : null);
   }

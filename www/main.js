@@ -161,10 +161,21 @@ function onLanguage(demo, relabel) {
  * @param {boolean} offers
  */
 async function keepRun(demo, note, language, offers) {
+  // Who has never trained here, and does not yet, has nothing to be kept.
+  if (!(await isAnythingKept())) await new Promise((resolve) => demo.addEventListener('state', () => ['training', 'stepping'].includes(demo.state) && resolve(null)));
   const { KeptRun } = await import('./kept-run.js');
   const kept = new KeptRun(demo, language.messages, note);
   onLanguage(demo, () => kept.relabel());
   await kept.open(offers);
+}
+
+/** Whether this browser may have a run of this host's pages, which is to be told without making a database. */
+async function isAnythingKept() {
+  try {
+    return !indexedDB.databases || (await indexedDB.databases()).some(({ name }) => name === 'dcgan-demo');
+  } catch {
+    return false;
+  }
 }
 
 /**

@@ -1,4 +1,4 @@
-/** Ways to start a training worker, and going on to the next where the host of a page refuses one. */
+/** Ways to start a training worker where a page may have none of modules, and going on to the next where its host refuses one. */
 
 /**
  * The page's end of a training worker, or of what takes its place. A worker is one.
@@ -15,29 +15,8 @@
  * @returns {void}
  */
 
-/** The browser cannot run a worker made of modules. */
-export class ModuleWorkersMissing extends Error {}
-
 /** A worker that has not said a word by then never will. */
 const PATIENCE_MILLISECONDS = 10_000;
-
-/**
- * A browser that knows module workers reads the `type` option; one that does not would fail on the first import.
- * @param {URL} address
- * @returns {Port}
- */
-export function moduleWorker(address) {
-  let understood = false;
-  const worker = new Worker(address, {
-    get type() {
-      understood = true;
-      return /** @type {const} */ ('module');
-    },
-  });
-  if (understood) return worker;
-  worker.terminate();
-  throw new ModuleWorkersMissing();
-}
 
 /**
  * A classic worker from its script's text, for pages that have no address to start one from: those opened as a file, sandboxed frames,

@@ -5,12 +5,12 @@
  */
 
 import { INTEGRITY } from '../pkg/integrity.js';
-import { moduleWorker } from './ports.js';
+import { moduleWorker } from './module-worker.js';
 
 /**
  * @typedef {object} Supply
  * @property {() => Promise<import('./protocol.js').Files>} files for a worker that was just started
- * @property {() => import('./ports.js').Port} startWorker throws {@link import('./ports.js').ModuleWorkersMissing} where the browser
+ * @property {() => import('./ports.js').Port} startWorker throws {@link import('./module-worker.js').ModuleWorkersMissing} where the browser
  *   has none that could run
  * @property {() => Promise<string>} pytorchScript the script that draws with the weights that one takes home
  * @property {() => import('./ports.js').Port} startImageWorker starts one that makes image files (history/image-maker.js)

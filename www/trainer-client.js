@@ -1,6 +1,6 @@
 /** The page's end of the training worker: requests as promises, everything unasked as notifications. */
 
-import { ModuleWorkersMissing } from './ports.js';
+import { ModuleWorkersMissing } from './module-worker.js';
 import { supply } from './supply.js';
 import { Watchdog } from './watchdog.js';
 

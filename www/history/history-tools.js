@@ -18,7 +18,7 @@ import { Travel } from './travel.js';
  * @typedef {object} Pictures
  * @property {import('../loss-history.js').LossHistory} losses
  * @property {import('../chart.js').LossChart} chart
- * @property {import('../loss-table.js').LossTable} table
+ * @property {() => import('../loss-table.js').LossTable | null} table once somebody has come near it
  * @property {import('../digits.js').DigitGrid} digits
  */
 
@@ -161,6 +161,6 @@ export class HistoryTools {
     losses.compares = compares;
     chart.draw();
     chart.describe();
-    table.settle();
+    table()?.settle();
   }
 }
