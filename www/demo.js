@@ -1,13 +1,10 @@
 /** Wires a demo together: the session of training to the views that show it, and the controls back to the session. */
 
-import { requested } from './address.js';
 import { LossChart } from './chart.js';
 import { DigitGrid } from './digits.js';
 import { keepFilesOut } from './dragged.js';
-import { complaintOf } from './fields.js';
 import { BalanceHelp } from './history/balance-help.js';
 import { HistoryTools } from './history/history-tools.js';
-import { kernelRequest } from './kernel-request.js';
 import { KernelsLine } from './kernels.js';
 import { Lesson } from './lesson/lesson.js';
 import { RunLink } from './link.js';
@@ -25,6 +22,7 @@ import { ModuleWorkersMissing } from './trainer-client.js';
 import { Transport } from './transport.js';
 import { VerdictPanel } from './verdict.js';
 import { ViewChoice } from './view-choice.js';
+import { ADDRESS, hasStrangers, runIn, sentenceOf, wishesIn } from './wishes.js';
 
 /**
  * @typedef {import('./messages.js').Messages} Messages
@@ -43,6 +41,7 @@ import { ViewChoice } from './view-choice.js';
  * @property {(run: Run) => void} onRun
  * @property {(state: State) => void} onState
  * @property {(error: { sentence: string, cause: string, detail: string }) => void} onError
+ * @property {(sentence: string) => void} onComplaint something is asked for in vain
  * @property {(recovery: { cause: string, steps: number }) => void} onRecovered
  * @property {(checkpoint: import('./checkpoints.js').Checkpoint) => void} onCheckpoint
  * @property {(message: ProgressMessage) => void} onProgress
@@ -53,11 +52,13 @@ import { ViewChoice } from './view-choice.js';
  * What a demo is asked for.
  * @typedef {object} DemoWishes
  * @property {URLSearchParams} query a preset, settings by the names of their fields, `kernel` and `threads`, as in the page's address
+ * @property {readonly import('./wishes.js').Complaint[]} complaints about what is asked for elsewhere
  * @property {string | null} home the page that a link to the run leads to; without one there is no link
  */
 
 export class Demo {
   #messages;
+  #query;
   #session;
   /** The run itself. */
   #losses = new LossHistory();
@@ -93,13 +94,16 @@ export class Demo {
    * @param {DemoWishes} wishes
    * @param {DemoEvents} told
    */
-  constructor(root, messages, { query: address, home }, told) {
-    const { flavour, threads, complaints } = kernelRequest(address);
+  constructor(root, messages, { query, home, complaints }, told) {
+    const wishes = wishesIn(query, ADDRESS, document.baseURI);
+    const flavour = /** @type {import('./protocol.js').Flavour | undefined} */ (wishes.values.get('kernel')) ?? null;
+    const threads = Number(wishes.values.get('threads') ?? 0) || null;
+    this.#query = query;
     this.#told = told;
     const settings = part(root, 'settings', HTMLFormElement);
     const verdict = part(root, 'verdict', HTMLElement);
     this.#messages = messages;
-    this.#session = new TrainingSession(this.#events(), { flavour, threads, preset: address.get('preset') });
+    this.#session = new TrainingSession(this.#events(), { flavour, threads, preset: query.get('preset') });
     this.#digits = new DigitGrid(part(root, 'digits', HTMLCanvasElement), part(root, 'digits-room', HTMLElement), messages);
     const balanceHelp = new BalanceHelp([...root.querySelectorAll('button.balance')]);
     this.#chart = new LossChart(part(root, 'chart', HTMLCanvasElement), this.#losses, messages, balanceHelp);
@@ -107,11 +111,11 @@ export class Demo {
     this.#readouts = new Readouts(root, messages);
     this.#verdict = new VerdictPanel(verdict, messages);
     this.#milestones = new Milestones(verdict, messages);
-    this.#kernels = new KernelsLine(part(root, 'kernels', HTMLElement), messages, complaints);
+    this.#kernels = new KernelsLine(part(root, 'kernels', HTMLElement), messages);
     this.#loading = new LoadingPanel(part(root, 'loading', HTMLElement), messages);
     this.#notice = new FailureNotice(part(root, 'failure', HTMLElement), messages, () => this.#retry());
     this.#transport = new Transport(root, messages, this.#transportActions());
-    this.#settings = new SettingsForm(settings, messages, address, (differs) => this.#transport.mark(differs));
+    this.#settings = new SettingsForm(settings, messages, query, [...complaints, ...wishes.complaints], (differs) => this.#transport.mark(differs));
     this.#link = new RunLink(settings, messages, home);
     part(root, 'repeat-link', HTMLButtonElement).closest('li')?.toggleAttribute('hidden', home === null);
     this.#view = new ViewChoice(part(root, 'view', HTMLElement), messages, (chosen) => this.#session.show(chosen));
@@ -131,8 +135,11 @@ export class Demo {
   async start() {
     try {
       await this.#session.start();
-      if (this.#isFirstRun && this.#settings.differs) await this.#reset();
-      this.#isFirstRun = false;
+      if (this.#isFirstRun && this.#program) {
+        this.#isFirstRun = false;
+        await this.#tellIgnored();
+        if (this.#settings.differs) await this.#reset();
+      }
       const { configuration } = this.#session;
       if (configuration && this.#session.state !== 'failed') this.#told.onReady(configuration);
     } catch (error) {
@@ -153,16 +160,12 @@ export class Demo {
    */
   async runAs(query) {
     if (!this.#program) throw new Error(this.#messages.settings.refused);
-    const { presets, limits } = this.#program;
-    const name = query.get('preset') ?? presets[0]?.name ?? '';
-    const preset = presets.find((candidate) => candidate.name === name);
-    if (!preset) throw new RangeError(this.#messages.presets.unknown(name, presets.map((known) => known.name)));
-    const { configuration, ignored } = requested(query, preset.configuration, limits);
-    const [complaint] = ignored;
-    if (complaint) {
-      const sentence = complaintOf(complaint.name, complaint.value, limits, this.#messages) ?? '';
-      throw new RangeError(this.#messages.settings.address.ignored(complaint.name, complaint.text, sentence));
-    }
+    const { presets } = this.#program;
+    const preset = presets.find(({ name }) => name === query.get('preset')) ?? presets[0];
+    if (!preset) throw new Error(this.#messages.settings.refused);
+    const { configuration, complaints } = runIn(query, preset.configuration, this.#program);
+    const [complaint] = complaints;
+    if (complaint) throw new RangeError(sentenceOf(complaint, this.#messages));
     const refusal = await this.#session.reset(configuration);
     if (refusal) throw new Error(refusal);
     this.#settings.adopt(configuration);
@@ -240,6 +243,13 @@ export class Demo {
       onTurn: (turn) => this.#lesson.turnTo(turn),
       onProgress: (message) => this.#show(message),
     };
+  }
+
+  /** Says what is asked for in vain. */
+  async #tellIgnored() {
+    // Few addresses hold a name that means nothing, and only those fetch what tells whether it is misspelt.
+    if (hasStrangers(this.#query)) this.#settings.ignore((await import('./misspelt.js')).misspeltIn(this.#query));
+    for (const complaint of this.#settings.ignored) this.#told.onComplaint(sentenceOf(complaint, this.#messages));
   }
 
   #toggle() {

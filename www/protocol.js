@@ -41,13 +41,20 @@
  */
 
 /**
- * What the training is made of: the address of each file, or its bytes.
+ * What the training is made of: where each file is to be had, or its bytes.
  * @typedef {object} Files
  * @property {string} root address of the folder that they lie in: what lies there is called by its path when something is told of it
- * @property {Partial<Record<Flavour, string | Uint8Array<ArrayBuffer>>>} program the WebAssembly module of each build that there is
- * @property {string | Uint8Array<ArrayBuffer>} images the MNIST images or others, an IDX file
- * @property {string | Uint8Array<ArrayBuffer>} labels of the images, an IDX file
- * @property {string | Uint8Array<ArrayBuffer>} judge the judge's weights, fetched once everything else is there
+ * @property {Partial<Record<Flavour, RemoteFile | Uint8Array<ArrayBuffer>>>} program the WebAssembly module of each build that there is
+ * @property {RemoteFile | Uint8Array<ArrayBuffer>} images the MNIST images or others, an IDX file
+ * @property {RemoteFile | Uint8Array<ArrayBuffer>} labels of the images, an IDX file
+ * @property {RemoteFile | Uint8Array<ArrayBuffer>} judge the judge's weights, fetched once everything else is there
+ */
+
+/**
+ * A file of which is known what it has to be.
+ * @typedef {object} RemoteFile
+ * @property {string} address
+ * @property {string} integrity its hash as an `integrity` attribute has it; where there are several, any of them
  */
 
 /**
@@ -507,6 +514,7 @@
  * - `unreachable`: a file could not be fetched at all
  * - `missing`: the server answered, but not with the file (`detail` is the HTTP status)
  * - `interrupted`: the download of a file broke off
+ * - `corrupt`: a file came whole, but is another than this version of the page was published with
  * - `program`: the WebAssembly program could not be compiled or started
  * - `data`: the images or labels are not what they should be
  * - `diverged`: the training produced numbers it cannot go on with, and went back to where it was last kept
@@ -515,8 +523,8 @@
  * - `silent`: the worker has not answered for so long that it must be gone, or caught in something
  * - `worker`: the worker itself could not be started, or broke off
  * - `browser`: the browser cannot run such a worker at all
- * @typedef {'unreachable' | 'missing' | 'replaced' | 'interrupted' | 'program' | 'data' | 'diverged' | 'trapped' | 'memory' | 'silent'
- *   | 'worker' | 'browser'} FailureCause
+ * @typedef {'unreachable' | 'missing' | 'replaced' | 'interrupted' | 'corrupt' | 'program' | 'data' | 'diverged' | 'trapped' | 'memory'
+ *   | 'silent' | 'worker' | 'browser'} FailureCause
  */
 
 /**

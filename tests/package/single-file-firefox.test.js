@@ -7,19 +7,19 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { launchFirefox, skip } from '../page/support/firefox.js';
+import { holds } from '../page/support/waiting.js';
 import { FILE, framePages } from './support/frames.js';
 
 /** @typedef {Awaited<ReturnType<Awaited<ReturnType<typeof launchFirefox>>['newPage']>>} Page */
 /** @typedef {ReturnType<Page['mainFrame']>} Frame */
 
-const PATIENCE = { timeout: 120_000 };
 const folder = mkdtempSync(join(tmpdir(), 'dcgan-wasm-'));
 /** @type {Awaited<ReturnType<typeof launchFirefox>>} */
 let browser;
 before(async () => {
   cpSync(FILE, join(folder, 'dcgan.html'));
   for (const { name, text } of framePages()) writeFileSync(join(folder, name), text);
-  if (!skip) browser = await launchFirefox();
+  if (!skip) browser = await launchFirefox({ defaultViewport: { width: 1280, height: 900 } });
 });
 after(async () => {
   await browser?.close();
@@ -34,12 +34,12 @@ async function trains(frame) {
   const isIn = (/** @type {string} */ state) => /** @type {any} */ (document.querySelector('dcgan-demo'))?.state === state;
   const picture = () => frame.evaluate(() => /** @type {any} */ (document.querySelector('dcgan-demo')).shadowRoot.querySelector('canvas').toDataURL());
   const press = () => frame.evaluate(() => /** @type {any} */ (document.querySelector('dcgan-demo')).shadowRoot.querySelector('[data-part="toggle"]').click());
-  await frame.waitForFunction(isIn, PATIENCE, 'ready');
+  await holds(frame, isIn, 'ready');
   const before = await picture();
   await press();
-  await frame.waitForFunction(() => /** @type {any} */ (document.querySelector('dcgan-demo')).steps >= 20, PATIENCE);
+  await holds(frame, () => /** @type {any} */ (document.querySelector('dcgan-demo')).steps >= 20);
   await press();
-  await frame.waitForFunction(isIn, PATIENCE, 'paused');
+  await holds(frame, isIn, 'paused');
   assert.notEqual(await picture(), before);
 }
 
@@ -54,7 +54,6 @@ async function opens(name, frameOf) {
   page.on('console', (message) => said.push(message.text()));
   page.on('pageerror', (error) => said.push(String(error)));
   try {
-    await page.setViewport({ width: 1280, height: 900 });
     await page.goto(`${pathToFileURL(folder)}/${name}`);
     await trains(await frameOf(page));
     assert.deepEqual(said, []);

@@ -2,13 +2,11 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import puppeteer from 'puppeteer-core';
 import { reachIntoDemo } from './support/demo-page.js';
+import { launchFirefox, skip } from './support/firefox.js';
 import { startServer } from './support/server.js';
+import { holds } from './support/waiting.js';
 
-const PATIENCE = 120_000;
-const executablePath = process.env['FIREFOX_PATH'];
-const skip = executablePath ? false : 'no Firefox: install one (apt-get install firefox-esr), and name it in FIREFOX_PATH';
 
 /** @type {Awaited<ReturnType<typeof startServer>>} */
 let server;
@@ -18,7 +16,7 @@ let browser;
 before(async () => {
   if (skip) return;
   server = await startServer();
-  browser = await puppeteer.launch({ browser: 'firefox', ...(executablePath && { executablePath }), headless: true });
+  browser = await launchFirefox({ defaultViewport: { width: 1280, height: 720 } });
 });
 
 after(async () => {
@@ -34,13 +32,12 @@ class FirefoxPage {
   }
 
   /**
-   * Waits for something within the demo, asking at every frame: puppeteer's own waits look only when the document outside
-   * the shadow root changes, and miss what changes inside it.
+   * Waits for something within the demo.
    * @param {string} selector
    */
   async shows(selector) {
     const isThere = (/** @type {string} */ wanted) => window.demoRoot.querySelector(wanted) !== null;
-    await this.page.waitForFunction(isThere, { timeout: PATIENCE }, selector);
+    await holds(this.page, isThere, selector);
   }
 
   /** @param {string} name */
@@ -68,7 +65,7 @@ class FirefoxPage {
   async stepsReach(count) {
     const reached = (/** @type {number} */ wanted) =>
       Number(window.demoRoot.querySelector('[data-part="steps"]')?.textContent?.replace(/\D/g, '')) >= wanted;
-    await this.page.waitForFunction(reached, { timeout: PATIENCE }, count);
+    await holds(this.page, reached, count);
   }
 
   /**
@@ -90,7 +87,7 @@ class FirefoxPage {
     await action();
     const differs = (/** @type {string} */ part, /** @type {string} */ before) =>
       /** @type {HTMLCanvasElement} */ (window.demoRoot.querySelector(`[data-part="${part}"]`)).toDataURL() !== before;
-    await this.page.waitForFunction(differs, { timeout: PATIENCE }, name, shown);
+    await holds(this.page, differs, name, shown);
   }
 
   /**
@@ -116,7 +113,6 @@ function inFirefox(run) {
     page.on('console', (message) => said.push(message.text()));
     page.on('pageerror', (error) => said.push(String(error)));
     try {
-      await page.setViewport({ width: 1280, height: 720 });
       await page.evaluateOnNewDocument(reachIntoDemo);
       await page.goto(`${server.address}?lang=en`);
       const demo = new FirefoxPage(page);
@@ -159,10 +155,10 @@ test(
     await demo.changes('digits', () => demo.slide('travel-slider', 'Home'));
     await demo.press('travel-continue');
     await demo.reaches('training');
-    await demo.page.waitForFunction(
+    await holds(
+      demo.page,
       (/** @type {number} */ before) =>
         Number(window.demoRoot.querySelector('[data-part="steps"]')?.textContent?.replace(/\D/g, '')) < before,
-      { timeout: PATIENCE },
       last,
     );
     await demo.stepsReach(last);
@@ -180,9 +176,9 @@ test(
     await demo.changes('latent-image', () => demo.slide('latent-across', 'End'));
     await demo.press('pad-real');
     const hasLogit = () => /\d/.test(window.demoRoot.querySelector('[data-part="ask-logit"]')?.textContent ?? '');
-    await demo.page.waitForFunction(hasLogit, { timeout: PATIENCE });
+    await holds(demo.page, hasLogit);
     await demo.page.$eval('.languages [lang="ru"]', (button) => /** @type {HTMLElement} */ (button).click());
-    await demo.page.waitForFunction(() => document.documentElement.lang === 'ru', { timeout: PATIENCE });
+    await holds(demo.page, () => document.documentElement.lang === 'ru');
     assert.match(await demo.text('state'), /\p{Script=Cyrillic}/u);
     await demo.stepsReach((await demo.steps()) + 20);
   }),

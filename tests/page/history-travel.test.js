@@ -156,6 +156,7 @@ test(
   'the past is told in the language that is chosen while it is looked at',
   onPage({}, async (demo) => {
     await trained(demo);
+    await demo.comeToGallery();
     await scrub(demo, 0);
     await demo.page.getByRole('button', { name: 'Русский' }).click();
     await demo.page.locator('[data-part="travel-slider"][aria-valuetext="Шаг 0, спустя 0,0 с обучения"]').waitFor();

@@ -179,7 +179,7 @@ test(
     await demo.openReady('?seed=3&threads=1');
     const english = await demo.page.locator('.settings').innerText();
     await demo.train();
-    await demo.stepsReach(3);
+    await demo.part('referee-announcement').filter({ hasText: /\S/ }).waitFor();
     await demo.page.evaluate(() => Object.assign(window, { isTheSame: true }));
     await demo.page.locator('.languages [lang="ru"]').click();
     await demo.page.locator('html[lang="ru"]').waitFor();

@@ -69,8 +69,9 @@ export class RefereePanel {
     this.#write();
   }
 
-  /** Says it in the language of now. */
+  /** Says it in the language of now. What was announced is not announced again. */
   relabel() {
+    this.#text('referee-announcement', '');
     this.#write();
   }
 

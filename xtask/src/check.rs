@@ -1,7 +1,9 @@
-//! `cargo xtask check`: format, lints, types and documentation.
+//! `cargo xtask check`: format, lints, types, documentation, and what comes from others.
 
+use crate::audit;
 use crate::checkout::Checkout;
 use crate::flavour::FLAVOURS;
+use crate::integrity;
 use crate::package::Toolchains;
 use crate::process::{run, shown};
 use crate::provision::{npm, say};
@@ -12,6 +14,7 @@ use std::time::Instant;
 
 /// Runs every check up to the first that fails.
 pub fn check(checkout: &Checkout) -> Result<()> {
+    integrity::check(checkout)?;
     let native = Toolchain::native(checkout);
     let cargo = |toolchain: &Toolchain, arguments: &[&str]| {
         let mut cargo = toolchain.command("cargo", checkout);
@@ -35,7 +38,15 @@ pub fn check(checkout: &Checkout) -> Result<()> {
     npm::PACKAGING.provision(checkout)?;
     npm::PACKAGE_TESTS.provision(checkout)?;
     timed(npm::PACKAGE_TESTS.npm(checkout).args(["run", "check"]))?;
-    say("every check passed");
+    for mut command in audit::rules(checkout)? {
+        timed(&mut command)?;
+    }
+    let all_searched = audit::weaknesses(checkout)?;
+    say(if all_searched {
+        "every check passed"
+    } else {
+        "every check that could be made here passed; what was NOT searched is named above"
+    });
     Ok(())
 }
 

@@ -1,5 +1,6 @@
 //! The project's commands, for `cargo xtask COMMAND`: this file reads the arguments, each module carries out one command.
 
+mod audit;
 mod bench;
 mod check;
 mod checkout;
@@ -8,6 +9,7 @@ mod counts;
 mod fingerprint;
 mod flavour;
 mod fuzz;
+mod integrity;
 mod package;
 mod process;
 mod provision;
@@ -32,7 +34,8 @@ Usage: cargo xtask COMMAND [OPTIONS]
 
   serve        Serve the page to this machine's browser; needs nothing but Rust
   test         Install what the tests need, then run them all
-  check        Check format, lints, types and documentation
+  check        Check format, lints, types, documentation and what comes from others
+  audit        Of these, only what comes from others: licences, sources, known weaknesses
   build        Make pkg/, the compiled training code and the npm package around it, from source
   single-file  Write the demo as one HTML file that needs no server
   sizes        Print what a visitor downloads in each way of use
@@ -67,13 +70,20 @@ The first failing part ends the run. The last line printed is `N passed, N faile
 CHROMIUM_PATH names a Chromium or Chrome that is not in PATH.";
 
 const CHECK_HELP: &str = "\
-Check format, lints (native and wasm32), documentation and the page's types; warnings are errors.
+Check format, lints (native and wasm32), documentation and the page's types; warnings are errors. Then all that `cargo xtask audit` does,
+but go on where the lists of known weaknesses cannot be reached.
 
 Usage: cargo xtask check";
 
+const AUDIT_HELP: &str = "\
+Check licences and sources of the crates of others by deny.toml, and search crates and npm packages for known weaknesses, in RustSec's
+list and npm's. Installs cargo-deny. A list that cannot be reached is a failure.
+
+Usage: cargo xtask audit";
+
 const BUILD_HELP: &str = "\
 Make pkg/ from source: every flavour of the compiled training code, the scripts and types of the npm package, the single file
-dcgan.html, and build.json, which tells what it was all made from.
+dcgan.html, and build.json, which tells what it was all made from. Stamps index.html with the hashes of what it loads.
 
 Usage: cargo xtask build [--scripts]
 
@@ -164,6 +174,7 @@ fn run() -> Result<ExitCode> {
         "serve" => serve(arguments),
         "test" => test(arguments),
         "check" => without_options(arguments, CHECK_HELP, check::check),
+        "audit" => without_options(arguments, AUDIT_HELP, audit::audit),
         "build" => build(arguments),
         "single-file" => single_file(arguments),
         "sizes" => without_options(arguments, SIZES_HELP, scripts::sizes),

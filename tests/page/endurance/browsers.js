@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import puppeteer from 'puppeteer-core';
 import { FLAGS, chromiumPath } from '../support/browser.js';
 import { launchFirefox, skip as withoutFirefox } from '../support/firefox.js';
+import { until } from '../support/waiting.js';
 import { CHANNEL, serveWatched } from './serve.js';
 
 /** @typedef {'Chromium' | 'Firefox'} Name */
@@ -16,8 +17,6 @@ export const BROWSERS = [
 
 /** What puppeteer has Chromium leave out: saving power where nobody looks. */
 const AWAKE = ['--disable-renderer-backgrounding', '--disable-backgrounding-occluded-windows', '--disable-background-timer-throttling'];
-const POLL_MILLISECONDS = 100;
-const PATIENCE_MILLISECONDS = 120_000;
 
 /** The page in a browser of its own. */
 export class EnduringPage {
@@ -66,20 +65,15 @@ export class EnduringPage {
   }
 
   /**
-   * Asks again and again: a browser's own way to wait needs `eval`, which the page's policy forbids in Firefox.
+   * Asks again and again.
    * @template Value
    * @param {() => Promise<Value>} ask
    * @param {(value: Value) => boolean} isReached
    * @param {string} what is waited for
+   * @param {number} [patience] in milliseconds
    */
-  async until(ask, isReached, what, patience = PATIENCE_MILLISECONDS) {
-    const deadline = Date.now() + patience;
-    for (;;) {
-      const value = await ask();
-      if (isReached(value)) return value;
-      assert.ok(Date.now() < deadline, `${what}: not within ${patience / 1000} s, but ${value}; the console: ${this.said.join('; ')}`);
-      await new Promise((resolve) => setTimeout(resolve, POLL_MILLISECONDS));
-    }
+  until(ask, isReached, what, patience) {
+    return until(ask, isReached, () => `${what}; the console: ${this.said.join('; ')}`, patience);
   }
 
   /**

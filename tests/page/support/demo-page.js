@@ -19,9 +19,12 @@
  * @property {DatedVerdict | null} verdict
  * @property {Milestone[]} readable
  * @property {number} elapsedMilliseconds
+ * @property {number | null} stepsTaken where the message says so
  * @property {Configuration | null} configuration of a run that begins
  */
 
+/** The JavaScript half of each build. */
+const GLUE = '**/pkg/*/dcgan_wasm.js';
 /** Longest wait for anything that training has to bring about, in milliseconds: machines that test are slow. */
 const PATIENCE = 120_000;
 
@@ -68,10 +71,15 @@ export class DemoPage {
     await this.page.evaluate(() => scrollTo(0, 0));
   }
 
-  /** Waits for the gallery of failures, which comes when somebody is near it. */
+  /** Waits for the gallery of failures. */
   async comeToGallery() {
-    await this.part('gallery').scrollIntoViewIfNeeded();
-    await this.page.locator('[data-part="gallery"][data-open]').waitFor({ state: 'attached' });
+    await this.comeTo('gallery');
+  }
+
+  /** Waits for a part that comes when somebody is near it. @param {string} name */
+  async comeTo(name) {
+    await this.part(name).scrollIntoViewIfNeeded();
+    await this.page.locator(`[data-part="${name}"][data-open]`).waitFor({ state: 'attached' });
   }
 
   /** Waits for what one takes home, which comes when somebody is near it. */
@@ -201,6 +209,18 @@ export class DemoPage {
     return this.page.evaluate(() => /** @type {any} */ (window).heard);
   }
 
+  /** The latest of the worker's messages that tell what training came to. */
+  async latestProgress() {
+    return (await this.heard()).findLast(({ kind }) => kind === 'progress');
+  }
+
+  /** Waits until the page has the run as a file, which it asks for whenever the run rests. */
+  async isKept() {
+    const isThere = (/** @type {number} */ steps) =>
+      /** @type {any} */ (window).heard.some((/** @type {Heard} */ { kind, stepsTaken }) => kind === 'checkpoint' && stepsTaken === steps);
+    await this.page.waitForFunction(isThere, await this.steps());
+  }
+
   /** The exact reports of every step of the current run. */
   async reports() {
     const messages = await this.heard();
@@ -245,11 +265,29 @@ export class DemoPage {
   }
 
   /**
+   * Has a module of the page be another, and the page not tell the hash by which a browser would refuse it.
+   * @param {string} module
+   * @param {(text: string) => string} change
+   */
+  async alter(module, change) {
+    const changes = /** @type {[(url: URL) => boolean, typeof change][]} */ ([
+      [({ pathname }) => pathname.endsWith(`/${module}`), change],
+      [({ origin, pathname }) => origin + pathname === this.address, (page) => page.replaceAll(/ integrity="[^"]*"/g, '')],
+    ]);
+    for (const [files, changed] of changes) {
+      await this.page.route(files, async (route) => {
+        const response = await route.fetch();
+        await route.fulfill({ response, body: changed(await response.text()) });
+      });
+    }
+  }
+
+  /**
    * Makes the program misbehave: the code is added to the end of its JavaScript half.
    * @param {string} code
    */
   async sabotage(code) {
-    await this.page.route('**/pkg/*/dcgan_wasm.js', async (route) => {
+    await this.page.route(GLUE, async (route) => {
       try {
         const response = await route.fetch();
         await route.fulfill({ response, body: `${await response.text()}\n${code}` });
@@ -258,6 +296,11 @@ export class DemoPage {
         if (!/disposed|closed|already handled/.test(String(error))) throw error;
       }
     });
+  }
+
+  /** The program behaves again, for workers that have not begun. */
+  async mend() {
+    await this.page.unroute(GLUE);
   }
 }
 
@@ -294,11 +337,11 @@ function instrument() {
     constructor(...words) {
       super(...words);
       this.addEventListener('message', ({ data }) => {
-        const { kind, reports = [], verdict = null, readable = [], elapsedMilliseconds = 0, run = null } = data;
+        const { kind, reports = [], verdict = null, readable = [], elapsedMilliseconds = 0, stepsTaken = null, run = null } = data;
         const samples = data.samples ?? run?.samples;
         const drawn = { samplesStep: samples?.step ?? null, view: samples?.view ?? null };
         const configuration = run?.configuration ?? null;
-        heard.push({ at: performance.now(), kind, reports, ...drawn, verdict, readable, elapsedMilliseconds, configuration });
+        heard.push({ at: performance.now(), kind, reports, ...drawn, verdict, readable, elapsedMilliseconds, stepsTaken, configuration });
       });
     }
   };

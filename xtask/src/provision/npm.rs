@@ -23,8 +23,21 @@ pub const PAGE: Project = Project { directory: "tests/page" };
 pub const PACKAGING: Project = Project { directory: "packaging" };
 /// The tests of the package, which stand on those of the page.
 pub const PACKAGE_TESTS: Project = Project { directory: "tests/package" };
+/// Every project of npm in the checkout.
+pub const ALL: [Project; 5] = [
+    PAGE,
+    PACKAGING,
+    PACKAGE_TESTS,
+    Project { directory: "examples/slides" },
+    Project { directory: "benches/peers/tfjs" },
+];
 
 impl Project {
+    /// The directory, as named from the top of the checkout.
+    pub fn directory(self) -> &'static str {
+        self.directory
+    }
+
     /// Checks that node is there, and installs the packages that package-lock.json names.
     pub fn provision(self, checkout: &Checkout) -> Result<()> {
         check_node(checkout)?;

@@ -1,4 +1,4 @@
-//! wasm-pack, the command line of wasm-bindgen, and cargo-fuzz, each in the one version this project uses.
+//! wasm-pack, the command line of wasm-bindgen, cargo-fuzz and cargo-deny, each in the one version this project uses.
 
 use super::say;
 use crate::checkout::Checkout;
@@ -23,6 +23,14 @@ const CARGO_FUZZ: &str = "0.13.2";
 /// Installs cargo-fuzz unless exactly the needed version is there.
 pub fn provision_fuzzer(checkout: &Checkout) -> Result<()> {
     provision_program("cargo-fuzz", "cargo-fuzz", CARGO_FUZZ, checkout)
+}
+
+/// The version of cargo-deny, which holds the crates of others to deny.toml.
+const CARGO_DENY: &str = "0.20.2";
+
+/// Installs cargo-deny unless exactly the needed version is there.
+pub fn provision_deny(checkout: &Checkout) -> Result<()> {
+    provision_program("cargo-deny", "cargo-deny", CARGO_DENY, checkout)
 }
 
 fn provision_program(program: &str, package: &str, version: &str, checkout: &Checkout) -> Result<()> {
