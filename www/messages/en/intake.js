@@ -5,12 +5,12 @@ import { numbers } from './numbers.js';
 const { count, megabytes } = numbers;
 
 const TAKEN =
-  'a run that was saved here (.safetensors), or images to train on, 28 × 28 and grey, as an IDX file together with the IDX file of their labels, gzipped or not';
+  'a run that was saved here, or images to train on, 28 × 28 and grey, with their labels, as two IDX files, gzipped or not';
 
 export const intake = {
   open: 'Open a file…',
   openNote:
-    'A run that was saved here; or images to train on, 28 × 28 and grey, as an IDX file together with that of their labels 0 to 9. Dropping files anywhere on the demo does the same. They stay in this tab.',
+    'A run that was saved here; or images to train on, 28 × 28 and grey, with their labels 0 to 9, as two IDX files. Dropping them anywhere on the demo does the same.',
   drop: 'Drop a saved run, or images with their labels, to open them here.',
   reading: 'Reading what was given',
   opened: {
@@ -42,8 +42,8 @@ export const intake = {
     twoRuns: 'These are several runs: choose one.',
     runAndImages: 'A run came together with images or labels: open the images with their labels first, then the run that was trained on them.',
     tooMany: 'There is more than one file of images or of labels: choose one of each.',
-    labelsMissing: 'The labels of the images are missing: choose both files at once, such as train-images-idx3-ubyte.gz and train-labels-idx1-ubyte.gz.',
-    imagesMissing: 'The images of the labels are missing: choose both files at once, such as train-images-idx3-ubyte.gz and train-labels-idx1-ubyte.gz.',
+    labelsMissing: 'The labels of the images are missing: choose both files at once.',
+    imagesMissing: 'The images of the labels are missing: choose both files at once.',
     settingsWrong: 'One of the settings for the new run needs correcting.',
     lost: 'The training program broke off over it, or has no run yet.',
   },
