@@ -55,10 +55,11 @@ export class Frame {
   /**
    * To be made before the element is defined, so that nothing that it tells is missed.
    * @param {HTMLElement} element `<dcgan-demo>`
+   * @param {Pick<import('./storage-note.js').StorageNote, 'tell'>} note says where the run cannot be kept
    * @param {readonly MessageEvent[]} early what was said before
    * @param {Window & typeof globalThis} frame that the demo is in
    */
-  constructor(element, early = [], frame = window) {
+  constructor(element, note, early = [], frame = window) {
     const demo = /** @type {HTMLElement & DemoElement} */ (element);
     this.#demo = demo;
     this.#window = frame;
@@ -69,8 +70,19 @@ export class Frame {
     frame.document.addEventListener('keydown', (event) => this.#pass(event));
     frame.addEventListener('pagehide', () => this.#leave());
     const resumes = new URLSearchParams(frame.location.search).get('resume') !== 'false';
-    const keeper = new Keeper(demo, shelvesOf(frame, this.#shelf), resumes);
-    this.#isThere.then(() => keeper.begin());
+    this.#isThere.then(() => this.#keepRun(new Keeper(demo, shelvesOf(frame, this.#shelf), (error) => note.tell(error)), resumes));
+  }
+
+  /**
+   * Goes on with the run that was kept, if there is one, and keeps what follows.
+   * @param {Keeper} keeper
+   * @param {boolean} resumes whether a run that was kept goes on
+   */
+  async #keepRun(keeper, resumes) {
+    const kept = await keeper.find();
+    // Kept by another version, or damaged: then this frame begins anew, and its next checkpoint takes the place.
+    if (kept && resumes) await keeper.resume(kept).catch(() => {});
+    keeper.follow();
   }
 
   /** @param {unknown} said by the parent */

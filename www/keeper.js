@@ -1,66 +1,55 @@
-/** Keeps the run of a frame while it trains, since a deck destroys its frames without a warning, and goes on with it when the frame is back. */
+/** Keeps the run of a page while it trains, since pages are closed and frames are taken away without a warning, and goes on with it later. */
 
 /**
- * @typedef {import('./frame.js').DemoElement} DemoElement
+ * @typedef {import('./run-database.js').Kept} Kept
  * @typedef {import('./shelves.js').Shelf} Shelf
  */
+
+/**
+ * What is used of the element.
+ * @typedef {object} KeptDemo
+ * @property {string} state
+ * @property {number} steps
+ * @property {boolean | null} onStage
+ * @property {() => Promise<void>} play
+ * @property {() => Promise<void>} pause
+ * @property {(file: Uint8Array<ArrayBuffer>) => Promise<void>} restore
+ */
+
+/** Disks are not written to any faster by a run that trains: a large one is kept less often. */
+const BYTES_PER_MILLISECOND = 1000;
 
 export class Keeper {
   #demo;
   #shelves;
-  #resumes;
-  /** Where this frame's run is kept, once that is known. @type {Shelf | null} */
+  #onOutcome;
+  /** Where this page's run is kept, once that is known. @type {Shelf | null} */
   #shelf = null;
   #isTraining = false;
   #isKeeping = false;
-  /** The run as it was handed out last. @type {Uint8Array<ArrayBuffer> | null} */
+  /** The run as it was handed out last. @type {Pick<Kept, 'file' | 'steps'> | null} */
   #newest = null;
-  /** What is kept. @type {import('./shelves.js').Kept | null} */
+  /** What is kept. @type {Kept | null} */
   #kept = null;
+  /** Ends the wait until the disk may be written to again. */
+  #hurry = () => {};
 
   /**
-   * @param {HTMLElement & DemoElement} demo
+   * @param {HTMLElement & KeptDemo} demo
    * @param {Shelf[]} shelves where a run may be kept, the best first
-   * @param {boolean} resumes whether a run that was kept goes on
+   * @param {(error: unknown) => void} onOutcome told why the run could not be kept; `null` where it was
    */
-  constructor(demo, shelves, resumes) {
+  constructor(demo, shelves, onOutcome = () => {}) {
     this.#demo = demo;
     this.#shelves = shelves;
-    this.#resumes = resumes;
+    this.#onOutcome = onOutcome;
   }
 
-  /** Goes on with the run that was kept, if there is one, and keeps what follows. Never throws. */
-  async begin() {
-    await this.#resume();
-    this.#note();
-    this.#demo.addEventListener('checkpoint', (event) => {
-      this.#newest = /** @type {CustomEvent<{ file: Uint8Array<ArrayBuffer> }>} */ (event).detail.file;
-      this.#keep();
-    });
-    this.#demo.addEventListener('state', () => {
-      this.#note();
-      // Whether it trained is kept with it.
-      if (this.#demo.state === 'paused') this.#keep();
-      else if (this.#demo.state === 'ready' && this.#demo.steps === 0) this.#forget();
-    });
-  }
-
-  async #resume() {
-    const kept = await this.#find();
-    if (!kept || !this.#resumes) return;
-    try {
-      await this.#demo.restore(kept.file);
-      this.#kept = kept;
-      // A frame that begins by itself may have begun already; and who had paused finds it paused.
-      if (kept.isTraining) await this.#demo.play();
-      else await this.#demo.pause();
-    } catch {
-      // Kept by another version, or damaged: then this frame begins anew, and its next checkpoint takes the place.
-    }
-  }
-
-  /** The first shelf that is there is this frame's. */
-  async #find() {
+  /**
+   * What the first shelf that is there holds: that is this page's. Never throws.
+   * @returns {Promise<Kept | null>}
+   */
+  async find() {
     for (const shelf of this.#shelves) {
       try {
         const kept = await shelf.find();
@@ -73,6 +62,35 @@ export class Keeper {
     return null;
   }
 
+  /**
+   * Puts a run that was kept in the place of the demo's.
+   * @param {Kept} kept
+   * @throws {Error} whose message says what is wrong with it; then the current run goes on, and its next checkpoint takes the place
+   */
+  async resume(kept) {
+    await this.#demo.restore(kept.file);
+    this.#kept = kept;
+    // A frame that begins by itself may have begun already; and who had paused finds it paused.
+    if (kept.isTraining) await this.#demo.play();
+    else await this.#demo.pause();
+  }
+
+  /** Keeps what the demo hands out from now on. */
+  follow() {
+    this.#note();
+    this.#demo.addEventListener('checkpoint', (event) => {
+      this.#newest = /** @type {CustomEvent<{ file: Uint8Array<ArrayBuffer>, steps: number }>} */ (event).detail;
+      this.#keep();
+    });
+    this.#demo.addEventListener('state', () => {
+      this.#note();
+      // Whether it trained is kept with it.
+      if (this.#demo.state === 'paused') this.#keepNow();
+      else if (this.#demo.state === 'ready' && this.#demo.steps === 0) this.#forget();
+    });
+    document.addEventListener('visibilitychange', () => this.#keepNow());
+  }
+
   /** Whether it trains; that it pauses because nobody sees it does not count. */
   #note() {
     const isSeen = this.#demo.onStage !== false && document.visibilityState === 'visible';
@@ -80,24 +98,50 @@ export class Keeper {
     else if (isSeen) this.#isTraining = false;
   }
 
+  #keepNow() {
+    this.#hurry();
+    this.#keep();
+  }
+
   async #keep() {
     if (this.#isKeeping) return;
     this.#isKeeping = true;
     for (let next = this.#next; next; next = this.#next) {
       this.#kept = next;
-      try {
-        await this.#shelf?.keep(next);
-      } catch {
-        // Full, or denied meanwhile: what was kept before stays, and the next one is tried.
-      }
+      this.#onOutcome(await this.#put(next));
+      await this.#rest(next.file.length / BYTES_PER_MILLISECOND);
     }
     this.#isKeeping = false;
   }
 
-  /** What is to be kept, where that is not kept yet. */
+  /**
+   * @param {Kept} kept
+   * @returns {Promise<unknown>} why it could not be kept; `null` where it was
+   */
+  async #put(kept) {
+    try {
+      if (!this.#shelf) throw new DOMException('no storage', 'SecurityError');
+      await this.#shelf.keep(kept);
+      return null;
+    } catch (error) {
+      // What was kept before stays, and the next one is tried.
+      return error;
+    }
+  }
+
+  /** @param {number} milliseconds */
+  async #rest(milliseconds) {
+    await new Promise((resolve) => {
+      this.#hurry = () => resolve(undefined);
+      setTimeout(resolve, milliseconds);
+    });
+  }
+
+  /** What is to be kept, where that is not kept yet. @returns {Kept | null} */
   get #next() {
-    const [file, isTraining] = [this.#newest, this.#isTraining];
-    return file && (file !== this.#kept?.file || isTraining !== this.#kept.isTraining) ? { file, isTraining } : null;
+    const [newest, isTraining] = [this.#newest, this.#isTraining];
+    if (!newest || (newest.file === this.#kept?.file && isTraining === this.#kept.isTraining)) return null;
+    return { file: newest.file, steps: newest.steps, isTraining };
   }
 
   /** Another run has begun. */

@@ -5,6 +5,7 @@ import { Language, languageOf, localize } from './language.js';
 import { LanguageChoice } from './language-choice.js';
 import { part } from './parts.js';
 import { Presenter } from './presenter.js';
+import { StorageNote } from './storage-note.js';
 
 /** What the address may ask of the demo beside the settings of a run. */
 const WISHES = ['parts', 'compact', 'autoplay', 'max-steps', 'motion', 'theme', 'loading', 'poster'];
@@ -87,24 +88,26 @@ function leadInto(demo) {
 /**
  * In a frame, has the host drive the demo. Only frames fetch what that takes; what the host says meanwhile is kept for it.
  * @param {HTMLElement} demo
+ * @param {StorageNote} note
  */
-async function followHost(demo) {
+async function followHost(demo, note) {
   /** @type {MessageEvent[]} */
   const early = [];
   const keep = (/** @type {MessageEvent} */ event) => early.push(event);
   addEventListener('message', keep);
   const { Frame } = await import('./frame.js');
   removeEventListener('message', keep);
-  new Frame(demo, early);
+  new Frame(demo, note, early);
 }
 
 async function begin() {
   const demo = part(document, 'demo', HTMLElement);
   const isFramed = window.parent !== window;
-  if (isFramed) await followHost(demo);
+  const language = new Language();
+  const note = new StorageNote(part(document, 'storage-note', HTMLElement), language.messages);
+  if (isFramed) await followHost(demo, note);
   // Who sees a frame is for its host to say; on its own page the training goes on in the background.
   demo.toggleAttribute('background', !isFramed);
-  const language = new Language();
   const code = languageOf([new URLSearchParams(location.search).get('lang') ?? '', ...navigator.languages]);
   if (code !== language.code) await speak(language, code);
   offerLanguages(language, demo);
@@ -126,6 +129,30 @@ async function begin() {
   if (address.has('presenter')) presenter.toggle();
   leadInto(demo);
   offerThreads(shadowRoot, demo, language);
+  onLanguage(demo, () => note.relabel());
+  if (!isFramed) await keepRun(demo, note, language, address.get('resume') !== 'false');
+}
+
+/**
+ * @param {Element} demo
+ * @param {() => void} relabel
+ */
+function onLanguage(demo, relabel) {
+  new MutationObserver(relabel).observe(demo, { attributeFilter: ['lang'] });
+}
+
+/**
+ * Keeps the run of a page that is no frame, and offers the one that was kept.
+ * @param {DcganDemo} demo
+ * @param {StorageNote} note
+ * @param {Language} language
+ * @param {boolean} offers
+ */
+async function keepRun(demo, note, language, offers) {
+  const { KeptRun } = await import('./kept-run.js');
+  const kept = new KeptRun(demo, language.messages, note);
+  onLanguage(demo, () => kept.relabel());
+  await kept.open(offers);
 }
 
 /**
@@ -140,7 +167,7 @@ async function offerThreads(shadowRoot, demo, language) {
   const { IsolationChoice } = await import('./isolation.js');
   const button = part(shadowRoot, 'isolation', HTMLButtonElement);
   const choice = new IsolationChoice(button, part(shadowRoot, 'isolation-note', HTMLElement), language.messages);
-  new MutationObserver(() => choice.relabel()).observe(demo, { attributeFilter: ['lang'] });
+  onLanguage(demo, () => choice.relabel());
   choice.open();
 }
 

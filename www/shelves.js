@@ -1,6 +1,9 @@
 /** Where a frame's run is kept: the browser's database for this session of the tab, or, where that is denied, with the parent or in the frame's name. */
 
-/** A run that was kept. @typedef {{ file: Uint8Array<ArrayBuffer>, isTraining: boolean }} Kept */
+import { isOfPage } from './page-shelf.js';
+import { RunDatabase } from './run-database.js';
+
+/** @typedef {import('./run-database.js').Kept} Kept */
 
 /**
  * A place for one run. Each method rejects where the place is denied or full.
@@ -16,13 +19,11 @@ const VOLATILE = [
   ...['resume', 'theme', 'threads'],
 ];
 
-const DATABASE = 'dcgan-demo';
-const RUNS = 'runs';
 const SESSION = 'dcgan-demo session';
 /** Runs of sessions that must be over, and more of them than a deck has, are removed. */
 const OLDEST_MILLISECONDS = 24 * 3600 * 1000;
 const MOST_RUNS = 24;
-/** How long a frame that was here just now may take to be gone, or a parent to answer. */
+/** How long a parent may take to answer. */
 const PATIENCE_MILLISECONDS = 1000;
 const MOST_CLAIMS = 8;
 
@@ -72,10 +73,11 @@ function placeOf(frame) {
   return places.join('.');
 }
 
-/** In IndexedDB, under an id of the tab's session. Two frames of one title, such as those of a tab and of its duplicate, have a place each. */
+/** In the database, under an id of the tab's session. Two frames of one title, such as those of a tab and of its duplicate, have a place each. */
 export class DatabaseShelf {
   #frame;
   #title;
+  #database;
   /** @type {string | null} */
   #claimed = null;
 
@@ -86,6 +88,7 @@ export class DatabaseShelf {
   constructor(frame, title) {
     this.#frame = frame;
     this.#title = title;
+    this.#database = new RunDatabase(frame);
   }
 
   /** @returns {Promise<Kept | null>} */
@@ -93,26 +96,21 @@ export class DatabaseShelf {
     const { sessionStorage, indexedDB } = this.#frame;
     const session = sessionStorage.getItem(SESSION);
     if (!indexedDB) throw new Error('there is no database here');
-    if (session === null) return null;
-    const title = await this.#claim(session);
-    const found = await this.#inDatabase('readonly', (runs) => runs.get(title));
-    return found ? { file: new Uint8Array(found.file), isTraining: found.isTraining } : null;
+    return session === null ? null : this.#database.get(await this.#claim(session));
   }
 
   /** @param {Kept} kept */
-  async keep({ file, isTraining }) {
+  async keep(kept) {
     const { sessionStorage, crypto } = this.#frame;
     const session = sessionStorage.getItem(SESSION) ?? [...crypto.getRandomValues(new Uint32Array(4))].join('-');
     sessionStorage.setItem(SESSION, session);
     const isFirst = this.#claimed === null;
-    const title = await this.#claim(session);
-    await this.#inDatabase('readwrite', (runs) => runs.put({ title, file, isTraining, keptAt: Date.now() }));
-    if (isFirst) await this.#prune();
+    await this.#database.put(await this.#claim(session), kept);
+    if (isFirst) await this.#database.prune((title) => !isOfPage(title), OLDEST_MILLISECONDS, MOST_RUNS);
   }
 
   async forget() {
-    const title = this.#claimed;
-    if (title !== null) await this.#inDatabase('readwrite', (runs) => runs.delete(title));
+    if (this.#claimed !== null) await this.#database.delete(this.#claimed);
   }
 
   /**
@@ -123,81 +121,11 @@ export class DatabaseShelf {
   async #claim(session) {
     for (let number = 1; this.#claimed === null && number <= MOST_CLAIMS; number++) {
       const title = `${session} ${number} ${this.#title}`;
-      if (await this.#lock(title)) this.#claimed = title;
+      if (await this.#database.lock(title)) this.#claimed = title;
     }
     if (this.#claimed === null) throw new Error('too many frames keep the same run');
     return this.#claimed;
   }
-
-  /**
-   * Locks a title until this document is gone.
-   * @param {string} title
-   * @returns {Promise<boolean>} whether it could
-   */
-  #lock(title) {
-    const { locks } = this.#frame.navigator;
-    // Where a page is not served securely, there are none.
-    if (!locks) return Promise.resolve(true);
-    return new Promise((resolve) => {
-      const held = () => {
-        resolve(true);
-        return new Promise(() => {});
-      };
-      const signal = AbortSignal.timeout(PATIENCE_MILLISECONDS);
-      locks.request(`${DATABASE} ${title}`, { signal }, held).catch(() => resolve(false));
-    });
-  }
-
-  /** Removes runs that nobody comes back to. */
-  async #prune() {
-    const database = await openDatabase(this.#frame.indexedDB);
-    try {
-      const runs = database.transaction(RUNS, 'readwrite').objectStore(RUNS);
-      const titles = await outcome(runs.index('keptAt').getAllKeys());
-      const old = await outcome(runs.index('keptAt').getAllKeys(IDBKeyRange.upperBound(Date.now() - OLDEST_MILLISECONDS)));
-      const surplus = titles.slice(0, Math.max(0, titles.length - MOST_RUNS));
-      await Promise.all([...new Set([...old, ...surplus])].map((title) => outcome(runs.delete(title))));
-    } finally {
-      database.close();
-    }
-  }
-
-  /**
-   * @template Result
-   * @param {IDBTransactionMode} mode
-   * @param {(runs: IDBObjectStore) => IDBRequest<Result>} ask
-   * @returns {Promise<Result>}
-   */
-  async #inDatabase(mode, ask) {
-    const database = await openDatabase(this.#frame.indexedDB);
-    try {
-      return await outcome(ask(database.transaction(RUNS, mode).objectStore(RUNS)));
-    } finally {
-      database.close();
-    }
-  }
-}
-
-/**
- * @param {IDBFactory} factory
- * @returns {Promise<IDBDatabase>}
- */
-function openDatabase(factory) {
-  const request = factory.open(DATABASE, 1);
-  request.onupgradeneeded = () => request.result.createObjectStore(RUNS, { keyPath: 'title' }).createIndex('keptAt', 'keptAt');
-  return outcome(request);
-}
-
-/**
- * @template Result
- * @param {IDBRequest<Result>} request
- * @returns {Promise<Result>}
- */
-function outcome(request) {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
 }
 
 /** With a parent that offers it: it answers when it is asked for what it has. */

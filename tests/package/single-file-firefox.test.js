@@ -19,7 +19,7 @@ let browser;
 before(async () => {
   cpSync(FILE, join(folder, 'dcgan.html'));
   for (const { name, text } of framePages()) writeFileSync(join(folder, name), text);
-  if (!skip) browser = await launchFirefox({ width: 1280, height: 900 });
+  if (!skip) browser = await launchFirefox({ defaultViewport: { width: 1280, height: 900 } });
 });
 after(async () => {
   await browser?.close();

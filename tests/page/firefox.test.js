@@ -16,7 +16,7 @@ let browser;
 before(async () => {
   if (skip) return;
   server = await startServer();
-  browser = await launchFirefox({ width: 1280, height: 720 });
+  browser = await launchFirefox({ defaultViewport: { width: 1280, height: 720 } });
 });
 
 after(async () => {

@@ -17,7 +17,7 @@ before(async () => {
   if (skip) return;
   await installDeck();
   server = await startServer();
-  browser = await launchFirefox({ width: 1307, height: 735 });
+  browser = await launchFirefox({ defaultViewport: { width: 1307, height: 735 } });
 });
 
 after(async () => {

@@ -180,6 +180,8 @@ test(
   'the code stands side by side where there is room, and behind tabs where there is not',
   onPage({ viewport: { width: 360, height: 740 } }, async (demo) => {
     await openLesson(demo);
+    await demo.part('listing').scrollIntoViewIfNeeded();
+    await demo.page.locator('[data-part="listing"][data-open]').waitFor();
     const shown = () =>
       demo.page.locator('.panel').evaluateAll((all) => all.filter((panel) => panel.checkVisibility()).map(({ id }) => id));
     assert.deepEqual(await shown(), ['code-tensorflow']);

@@ -1,10 +1,10 @@
 /** The experiment of the question: choose how G gets its loss, read what will happen, run it, and see whether it does. */
 
 import { enable } from '../buttons.js';
+import { whenNear } from '../near.js';
 import { paced, write, writeMarkedUp } from '../paced.js';
 import { part } from '../parts.js';
 import { paintStrip } from './digit-strip.js';
-import { CodeListing } from './listing.js';
 import { short, wholeNorm } from './numbers.js';
 import { Outcomes } from './outcomes.js';
 import { configurationOf, variantOf, VARIANTS } from './variants.js';
@@ -40,7 +40,8 @@ export class Experiment {
   #root;
   #messages;
   #outcomes;
-  #listing;
+  /** The code, which only those fetch who come near it. @type {import('./listing.js').CodeListing | null} */
+  #listing = null;
   /** @type {Preset[]} */
   #presets = [];
   /** @type {Variant} */
@@ -63,7 +64,7 @@ export class Experiment {
     this.#root = root;
     this.#messages = messages;
     this.#outcomes = new Outcomes(root, messages);
-    this.#listing = new CodeListing(part(root, 'listing', HTMLElement), messages);
+    whenNear(part(root, 'listing', HTMLElement), () => this.#fetchListing());
     part(root, 'variants', HTMLFieldSetElement).addEventListener('change', ({ target }) => {
       if (target instanceof HTMLInputElement) this.#choose(/** @type {Variant} */ (target.value));
     });
@@ -116,8 +117,14 @@ export class Experiment {
   /** Says everything again, in the language of now. */
   relabel() {
     this.#choose(this.#chosen);
-    this.#listing.relabel();
+    this.#listing?.relabel();
     this.#paint();
+  }
+
+  async #fetchListing() {
+    const { CodeListing } = await import('./listing.js');
+    this.#listing = new CodeListing(part(this.#root, 'listing', HTMLElement), this.#messages);
+    this.#listing.show(this.#chosen);
   }
 
   /** @param {Variant} variant */
@@ -127,7 +134,7 @@ export class Experiment {
     const { name, claim } = this.#messages.lesson.experiment.variants[variant];
     writeMarkedUp(part(this.#root, 'variant-name', HTMLElement), name);
     writeMarkedUp(part(this.#root, 'claim', HTMLElement), claim);
-    this.#listing.show(variant);
+    this.#listing?.show(variant);
     const telling = VARIANTS[variant].telling;
     for (const figure of part(this.#root, 'figures', HTMLElement).querySelectorAll('[data-figure]')) {
       const name = /** @type {Figure} */ (/** @type {HTMLElement} */ (figure).dataset.figure);

@@ -9,6 +9,7 @@
 export function numbersOf(language, units) {
   const integer = new Intl.NumberFormat(language);
   const plurals = new Intl.PluralRules(language);
+  const moments = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
   /** @type {Map<number, Intl.NumberFormat>} */
   const decimals = new Map();
   const mark = (1.5).toLocaleString(language).charAt(1);
@@ -48,6 +49,8 @@ export function numbersOf(language, units) {
       if (minutes < 60) return `${minutes}:${seconds}`;
       return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}:${seconds}`;
     },
+    /** @param {number} milliseconds since 1970, as a day and a time of day */
+    moment: (milliseconds) => moments.format(milliseconds),
     /** @param {number} bytes */
     megabytes: (bytes) => `${decimal(bytes / 1e6, 1)} ${units.megabytes}`,
     /** @param {number} count @param {Forms} forms */

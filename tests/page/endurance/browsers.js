@@ -94,7 +94,7 @@ export class EnduringPage {
  */
 export async function enduring(name, query, test) {
   const server = await serveWatched();
-  const browser = await (name === 'Firefox' ? launchFirefox() : launchChromium());
+  const browser = await launchBrowser(name);
   try {
     const page = new EnduringPage(name, browser, await browser.newPage(), server.address);
     await page.open(query);
@@ -106,8 +106,13 @@ export async function enduring(name, query, test) {
   }
 }
 
-function launchChromium() {
-  return puppeteer.launch({ executablePath: chromiumPath(), headless: true, args: FLAGS, ignoreDefaultArgs: AWAKE });
+/**
+ * @param {Name} name
+ * @param {import('puppeteer-core').LaunchOptions} options beside the usual ones
+ */
+export function launchBrowser(name, options = {}) {
+  if (name === 'Firefox') return launchFirefox(options);
+  return puppeteer.launch({ executablePath: chromiumPath(), headless: true, args: FLAGS, ignoreDefaultArgs: AWAKE, ...options });
 }
 
 /** Run in the page: remembers the training workers that it starts. */

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { BROWSERS, enduring } from './browsers.js';
 import { LONGEST_TEST, lengthOf } from './lengths.js';
+import { numbersFrom } from './random.js';
 
 const KILLS = lengthOf(100, 6);
 const MOST_LOST_MILLISECONDS = 5000;
@@ -55,15 +56,6 @@ function figuresOf(recoveries) {
     `training lost: ${told(sorted('lostMilliseconds'))}`,
     `from the kill until training went on: ${told(sorted('recoveryMilliseconds'))}`,
   ];
-}
-
-/**
- * Random numbers from 0 to 1, the same in every run of the test (a generator of Lehmer's).
- * @param {number} seed
- */
-function numbersFrom(seed) {
-  let state = seed;
-  return () => (state = (state * 48271) % 2147483647) / 2147483647;
 }
 
 /** Run in the page: notes when the run came to which step, and what each recovery lost of it. */

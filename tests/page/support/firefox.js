@@ -8,10 +8,10 @@ const executablePath = process.env['FIREFOX_PATH'];
 export const skip = executablePath ? false : 'no Firefox: install one (apt-get install firefox-esr), and name it in FIREFOX_PATH';
 
 /**
- * A size is given at launch, where puppeteer does without a screen turned to fit it: `setViewport` fails in Firefox 140, which cannot turn any.
- * @param {{ width: number, height: number }} [defaultViewport] of its pages
+ * A size is given here, as `defaultViewport`, for which puppeteer does without a screen turned to fit it: `setViewport` fails in Firefox 140,
+ * which cannot turn any.
+ * @param {import('puppeteer-core').LaunchOptions} options beside the usual ones
  */
-export function launchFirefox(defaultViewport) {
-  const given = { ...(executablePath && { executablePath }), ...(defaultViewport && { defaultViewport }) };
-  return puppeteer.launch({ browser: 'firefox', ...given, headless: true });
+export function launchFirefox(options = {}) {
+  return puppeteer.launch({ browser: 'firefox', ...(executablePath && { executablePath }), headless: true, ...options });
 }

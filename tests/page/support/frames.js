@@ -63,7 +63,8 @@ export const FRAMED = `<!doctype html><html lang="en"><title>Frame</title><body 
     const root = demo.shadowRoot;
     root.getElementById('pad').addEventListener('keydown', (event) => /^Arrow/.test(event.key) && event.preventDefault());
     keepKeys(root);
-    new Frame(demo);
+    window.storage = [];
+    new Frame(demo, { tell: (error) => storage.push(error && error.name) });
     window.demo = demo;
   </script>`;
 

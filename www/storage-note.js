@@ -1,0 +1,31 @@
+/** Says that the browser cannot keep the run, and why, for as long as it cannot. */
+
+import { write } from './paced.js';
+
+export class StorageNote {
+  #place;
+  #messages;
+  /** @type {'full' | 'denied' | null} */
+  #reason = null;
+
+  /**
+   * @param {HTMLElement} place
+   * @param {import('./messages.js').Messages} messages
+   */
+  constructor(place, messages) {
+    this.#place = place;
+    this.#messages = messages;
+  }
+
+  /** @param {unknown} error with which the run could not be kept; `null` where it was */
+  tell(error) {
+    const isFull = error instanceof DOMException && error.name === 'QuotaExceededError';
+    this.#reason = error === null ? null : isFull ? 'full' : 'denied';
+    this.relabel();
+  }
+
+  /** Says it in the language of now. */
+  relabel() {
+    write(this.#place, this.#reason === null ? '' : this.#messages.keeping[this.#reason]);
+  }
+}
