@@ -5,7 +5,8 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzip } from 'pako';
-import { demoMarkup, singleFile } from './single-file.js';
+import { integrityModule } from './integrity.js';
+import { demoMarkup, singleFile, unstamped } from './single-file.js';
 
 const CHECKOUT = fileURLToPath(new URL('../', import.meta.url));
 const PAGE = join(CHECKOUT, 'www');
@@ -15,6 +16,8 @@ const COPIED = {
   '': ['packaging/README.md', 'LICENSE-APACHE', 'LICENSE-MIT', 'src/web.d.ts', ...['index', 'element', 'worker', 'anywidget'].map((name) => `packaging/types/${name}.d.ts`)],
   data: ['README.md', 'judge.safetensors', 'mnist-4096-images-idx3-ubyte.gz', 'mnist-4096-labels-idx1-ubyte.gz'].map((name) => `data/${name}`),
 };
+/** The module of hashes. */
+const INTEGRITY = 'integrity.js';
 /**
  * What stands in the place of the page's modules: where the files lie beside, where all is inside, and in the page as one file.
  * @type {Record<'beside' | 'inside' | 'page', Record<string, string>>}
@@ -28,6 +31,7 @@ const REPLACED = {
 /**
  * @typedef {object} Sources
  * @property {string} program folder of the builds
+ * @property {string} integrity the module of hashes
  * @property {Record<string, string>} texts that modules can import as `bundled:NAME`
  */
 
@@ -37,7 +41,7 @@ const REPLACED = {
  * @param {keyof typeof REPLACED} where
  * @returns {import('esbuild').Plugin}
  */
-function replacing({ program, texts }, where) {
+function replacing({ program, integrity, texts }, where) {
   return {
     name: 'replacing',
     setup({ onResolve, onLoad }) {
@@ -46,8 +50,10 @@ function replacing({ program, texts }, where) {
         const replacement = REPLACED[where][relative(found.startsWith(SOURCES) ? SOURCES : PAGE, found)];
         if (replacement) return { path: join(SOURCES, replacement) };
         const built = relative(join(CHECKOUT, 'pkg'), found);
+        if (built === INTEGRITY) return { path: INTEGRITY, namespace: 'made' };
         return built.startsWith('..') ? undefined : { path: join(program, built) };
       });
+      onLoad({ filter: /./, namespace: 'made' }, () => ({ contents: integrity }));
       onResolve({ filter: /^bundled:/ }, ({ path }) => ({ path: path.slice('bundled:'.length), namespace: 'bundled' }));
       onLoad({ filter: /./, namespace: 'bundled' }, ({ path }) => {
         if (!(path in texts)) throw new Error(`there is no text bundled:${path}`);
@@ -96,9 +102,11 @@ const base64Of = (path) => readFileSync(path).toString('base64');
  */
 const packed = (content) => Buffer.from(gzip(content, { level: 9 })).toString('base64');
 
+const PAGE_TEXT = unstamped(textOf('index.html'));
+
 /** What the page's styles say, without what only people read. */
 async function styleTexts() {
-  const { styles } = demoMarkup(textOf('index.html'));
+  const { styles } = demoMarkup(PAGE_TEXT);
   const minified = styles.map(async (file) => {
     const { outputFiles } = await build({ entryPoints: [join(CHECKOUT, file)], minify: true, write: false, charset: 'utf8', target: 'es2022', tsconfigRaw: '{}' });
     return /** @type {import('esbuild').OutputFile} */ (outputFiles[0]).text.trim();
@@ -110,12 +118,13 @@ async function styleTexts() {
 async function makeAll(program) {
   const styles = await styleTexts();
   const texts = {
-    markup: demoMarkup(textOf('index.html')).markup,
+    markup: demoMarkup(PAGE_TEXT).markup,
     styles: styles.join('\n'),
     'load-weights': textOf('examples/load_weights.py'),
     labels: base64Of(join(CHECKOUT, 'data/mnist-4096-labels-idx1-ubyte.gz')),
   };
-  const beside = { program, texts };
+  const integrity = integrityModule(program, CHECKOUT);
+  const beside = { program, integrity, texts };
   const worker = await bundle(join(SOURCES, 'worker.js'), 'beside', beside, CLASSIC);
   const insideWorker = await bundle(join(SOURCES, 'worker.js'), 'inside', beside, CLASSIC);
   const files = {
@@ -123,10 +132,11 @@ async function makeAll(program) {
     images: base64Of(join(CHECKOUT, 'data/mnist-4096-images-idx3-ubyte.gz')),
     judge: packed(readFileSync(join(CHECKOUT, 'data/judge.safetensors'))),
   };
-  const inside = { program, texts: { ...texts, ...files, worker: insideWorker } };
-  const page = { page: textOf('index.html'), preflight: textOf('www/preflight.js'), styles, files };
-  const script = await bundle(join(PAGE, 'main.js'), 'page', { program, texts: { ...texts, worker: insideWorker } }, CLASSIC);
+  const inside = { ...beside, texts: { ...texts, ...files, worker: insideWorker } };
+  const page = { page: PAGE_TEXT, preflight: textOf('www/preflight.js'), styles, files };
+  const script = await bundle(join(PAGE, 'main.js'), 'page', { ...beside, texts: { ...texts, worker: insideWorker } }, CLASSIC);
   return {
+    [INTEGRITY]: integrity,
     'index.js': await bundle(join(SOURCES, 'index.js'), 'beside', beside, { ...MODULE, minify: false }),
     'element.js': await bundle(join(SOURCES, 'element.js'), 'beside', beside, MODULE),
     'worker.js': worker,

@@ -10,8 +10,16 @@ const PREFLIGHT = /<script src="www\/preflight\.js"><\/script>/;
 const MAIN = /\s*<script type="module" src="www\/main\.js"><\/script>/;
 
 /**
- * What the demo's shadow root holds.
+ * The page without what xtask/src/integrity.rs stamps on it: where everything is inside, nothing is fetched that has a hash.
  * @param {string} page index.html
+ */
+export function unstamped(page) {
+  return page.replace(/\s*<link rel="modulepreload"[^>]*>/g, '').replace(/ integrity="[^"]*"/g, '');
+}
+
+/**
+ * What the demo's shadow root holds.
+ * @param {string} page index.html, unstamped
  * @returns {{ markup: string, styles: string[] }} without its styles, and their files
  */
 export function demoMarkup(page) {
@@ -34,7 +42,7 @@ const UNPACK = `
 /**
  * What each file says.
  * @typedef {object} Parts
- * @property {string} page
+ * @property {string} page index.html, unstamped
  * @property {string} preflight
  * @property {{ text: string, packed: string }} script
  * @property {string[]} styles the first is the page's own too

@@ -1,3 +1,278 @@
+// ../www/conditioning.js
+var WITH_CLUSTERS = ["clusters", "labelsAndClusters"];
+
+// ../www/fields.js
+var choice = (setting, values) => ({
+  limits: null,
+  values,
+  read: (from) => from[setting],
+  write: (to, value) => Object.assign(to, { [setting]: value })
+});
+var number = (setting) => ({ ...choice(setting, []), limits: setting });
+var wholeNumber = (setting) => ({ ...number(setting), isWhole: true });
+var adam = (optimiser, setting) => ({
+  limits: setting,
+  read: (from) => from[optimiser][setting],
+  write: (to, value) => to[optimiser][setting] = value
+});
+var FIELDS = {
+  conditioning: choice("conditioning", ["none", "labels", "clusters", "labelsAndClusters"]),
+  clusterCount: { ...wholeNumber("clusterCount"), usedWith: { field: "conditioning", values: WITH_CLUSTERS } },
+  seed: wholeNumber("seed"),
+  baseWidth: wholeNumber("baseWidth"),
+  batchSize: wholeNumber("batchSize"),
+  discriminatorLearningRate: adam("discriminatorAdam", "learningRate"),
+  generatorLearningRate: adam("generatorAdam", "learningRate"),
+  generatorLoss: choice("generatorLoss", ["nonSaturating", "minimax", "softmax"]),
+  latentSize: wholeNumber("latentSize"),
+  discriminatorBeta1: adam("discriminatorAdam", "beta1"),
+  generatorBeta1: adam("generatorAdam", "beta1"),
+  discriminatorBeta2: adam("discriminatorAdam", "beta2"),
+  generatorBeta2: adam("generatorAdam", "beta2"),
+  averageDecay: number("averageDecay"),
+  reuseFakes: choice("reuseFakes", [true, false]),
+  generatorTurn: choice("generatorTurn", ["twoOptimizers", "stackedFrozen", "stackedUnfrozen"]),
+  batchNormalization: choice("batchNormalization", [true, false]),
+  kernelSize: wholeNumber("kernelSize"),
+  imageLimit: wholeNumber("imageLimit")
+};
+function isUsed(name, valueOf) {
+  const condition = FIELDS[name]?.usedWith;
+  if (condition === void 0) return true;
+  const value = valueOf(condition.field);
+  return value !== void 0 && condition.values.includes(value);
+}
+function complaintOf(name, value, limits, messages) {
+  const field = FIELDS[name];
+  const range = field?.limits && limits?.[field.limits];
+  if (!range) return field?.values?.includes(value) === false && !field.limits ? messages.settings.address.oneOf(field.values.map(String)) : null;
+  const isRight = typeof value === "number" && value >= range.minimum && value <= range.maximum;
+  if (isRight && (!field.isWhole || Number.isInteger(value))) return null;
+  return (field.isWhole ? messages.settings.notWhole : messages.settings.notANumber)(range.minimum, range.maximum);
+}
+
+// ../www/flavours.js
+var FLAVOURS = ["threads", "relaxed", "simd128"];
+var MOST_THREADS = 16;
+
+// ../www/messages/numbers.js
+function numbersOf(language, units) {
+  const integer = new Intl.NumberFormat(language);
+  const plurals = new Intl.PluralRules(language);
+  const moments = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
+  const decimals = /* @__PURE__ */ new Map();
+  const mark = 1.5.toLocaleString(language).charAt(1);
+  const decimal = (value, digits) => {
+    const format = decimals.get(digits) ?? fixed(language, digits);
+    decimals.set(digits, format);
+    return signed(format.format(value));
+  };
+  const typed = (value) => String(value).replace(".", mark);
+  const duration = (milliseconds) => {
+    const seconds = milliseconds / 1e3;
+    if (seconds < 60) return `${decimal(seconds, 1)} ${units.seconds}`;
+    return `${Math.floor(seconds / 60)} ${units.minutes} ${Math.floor(seconds % 60)} ${units.seconds}`;
+  };
+  return {
+    /** The decimal mark. */
+    mark,
+    /** @param {number} count a whole number, in groups of three digits */
+    count: (count) => integer.format(count),
+    decimal,
+    typed,
+    /** @param {number} value with no more digits than it needs */
+    number: (value) => signed(typed(Number.isInteger(value) ? value : Number(value.toPrecision(6)))),
+    /** @param {number} share of one, in per cent */
+    share: (share) => `${Math.round(100 * share)} %`,
+    duration,
+    /** @param {number} milliseconds in minutes, seconds and tenths; hours when there are any */
+    clock: (milliseconds) => {
+      const tenths = Math.floor(milliseconds / 100);
+      const seconds = `${String(Math.floor(tenths % 600 / 10)).padStart(2, "0")}${mark}${tenths % 10}`;
+      const minutes = Math.floor(tenths / 600);
+      if (minutes < 60) return `${minutes}:${seconds}`;
+      return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")}:${seconds}`;
+    },
+    /** @param {number} milliseconds since 1970, as a day and a time of day */
+    moment: (milliseconds) => moments.format(milliseconds),
+    /** @param {number} bytes */
+    megabytes: (bytes) => `${decimal(bytes / 1e6, 1)} ${units.megabytes}`,
+    /** @param {number} count @param {Forms} forms */
+    plural: (count, forms) => forms[
+      /** @type {keyof Forms} */
+      plurals.select(count)
+    ] ?? forms.other
+  };
+}
+function fixed(language, digits) {
+  return new Intl.NumberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits, useGrouping: false });
+}
+function signed(number3) {
+  return number3.replace("-", /[1-9∞]/.test(number3) ? "−" : "");
+}
+
+// ../www/messages/en/numbers.js
+var numbers = numbersOf("en", { seconds: "s", minutes: "min", megabytes: "MB" });
+
+// ../www/messages/en/settings.js
+var { number: number2 } = numbers;
+var settings = {
+  heading: "Settings",
+  preset: "Preset",
+  defaults: "Defaults",
+  fieldset: "Settings of the next run",
+  more: "More settings",
+  newSeed: "New random seed",
+  fields: {
+    conditioning: "Conditioning",
+    clusterCount: "Clusters",
+    seed: "Seed",
+    baseWidth: "Base width",
+    batchSize: "Batch size",
+    discriminatorLearningRate: 'Learning rate of <b class="d">D</b>',
+    generatorLearningRate: 'Learning rate of <b class="g">G</b>',
+    generatorLoss: 'Loss of <b class="g">G</b>',
+    latentSize: "Latent size",
+    discriminatorBeta1: 'β1 of <b class="d">D</b>’s Adam',
+    generatorBeta1: 'β1 of <b class="g">G</b>’s Adam',
+    discriminatorBeta2: 'β2 of <b class="d">D</b>’s Adam',
+    generatorBeta2: 'β2 of <b class="g">G</b>’s Adam',
+    averageDecay: "Moving average’s decay",
+    reuseFakes: "Reuse fakes",
+    generatorTurn: '<b class="g">G</b>’s turn',
+    batchNormalization: "Batch normalisation",
+    kernelSize: 'Kernels of <b class="g">G</b>',
+    imageLimit: "Training images"
+  },
+  /** What a choice offers, by field and value. */
+  choices: {
+    conditioning: { none: "none", labels: "labels", clusters: "clusters", labelsAndClusters: "labels, clusters" },
+    generatorLoss: { nonSaturating: "non-saturating", minimax: "minimax", softmax: "softmax" },
+    generatorTurn: { twoOptimizers: "two optimisers", stackedFrozen: "stacked, D frozen", stackedUnfrozen: "stacked, D not frozen" },
+    kernelSize: { four: "4 × 4", five: "5 × 5" }
+  },
+  applies: "Changes apply at reset.",
+  differs: "Changed: press Reset to apply.",
+  /** @param {string} value */
+  running: (value) => `Running with ${value}`,
+  /** @param {number} minimum @param {number} maximum */
+  range: (minimum, maximum) => `${number2(minimum)} to ${number2(maximum)}`,
+  /** @param {number} minimum @param {number} maximum */
+  notANumber: (minimum, maximum) => `Enter a number from ${number2(minimum)} to ${number2(maximum)}.`,
+  /** @param {number} minimum @param {number} maximum */
+  notWhole: (minimum, maximum) => `Enter a whole number from ${number2(minimum)} to ${number2(maximum)}.`,
+  refused: "Not reset: one setting needs correcting.",
+  /** @param {string} sentence of the program */
+  refusal: (sentence) => sentence,
+  /** @param {boolean} isOn @returns {string} */
+  switched: (isOn) => isOn ? "on" : "off",
+  /** @param {number} count of fields in the closed group that differ from the run */
+  differingCount: (count) => count === 0 ? "" : `${count} changed`,
+  /** @param {number} count of wrong fields in the closed group */
+  wrongCount: (count) => count === 1 ? "1 needs correcting" : `${count} need correcting`,
+  /** The address that repeats a run. */
+  link: {
+    copy: "Copy link",
+    address: "Address that repeats this run",
+    copied: "Copied: it repeats this run.",
+    byHand: "It repeats this run: copy it from here."
+  },
+  /** What the address asks for in vain. */
+  address: {
+    /** @param {string} parameter @param {string} value @param {string} sentence that says what can be asked for */
+    ignored: (parameter, value, sentence) => `?${parameter}=${value} is ignored. ${sentence}`,
+    /** @param {readonly string[]} values */
+    oneOf: (values) => `Choose ${values.slice(0, -1).join(", ")} or ${values.at(-1)}.`,
+    /** @param {readonly string[]} values */
+    anyOf: (values) => `Choose any of ${values.join(", ")}.`,
+    /** @param {number} longest */
+    name: (longest) => `Enter a name of 1 to ${longest} characters.`,
+    picture: "Enter the address of a picture.",
+    ownPicture: "Enter the address of a picture on this page’s own host.",
+    origins: "Enter origins such as https://lms.example, with commas between.",
+    /** @param {string} name */
+    meant: (name) => `Did you mean ${name}?`,
+    stranger: "No setting has this name.",
+    /** What a call is told that asks for no settings at all. */
+    call: 'reset() takes settings as an address has them, such as "preset=plain&seed=5", or a plain object of them.'
+  },
+  /** What a choice means, by field and value. @type {Record<string, string>} */
+  hints: {
+    "conditioning none": "both see images only",
+    "conditioning labels": "both are told the digit",
+    "conditioning clusters": "both are told a group",
+    "conditioning labelsAndClusters": "both are told digit and look",
+    "reuseFakes true": "G learns from D’s batch",
+    "reuseFakes false": "G makes a fresh batch",
+    "generatorLoss nonSaturating": "strong while D wins",
+    "generatorLoss minimax": "fades while D wins",
+    "generatorLoss softmax": "always 0: learns nothing",
+    "generatorTurn twoOptimizers": "each over its own variables",
+    "generatorTurn stackedFrozen": "a third model, D fixed",
+    "generatorTurn stackedUnfrozen": "D learns to call fakes real",
+    "batchNormalization true": "after each hidden layer",
+    "batchNormalization false": "none",
+    "kernelSize 4": "divides evenly by stride 2",
+    "kernelSize 5": "overlaps unevenly",
+    "imageLimit 0": "0: all of them"
+  }
+};
+
+// src/asked.js
+var OPTIONS = ["preset", "seed", "settings", "kernel", "threads", "onLoading"];
+function optionsOf(options) {
+  const known = Object.fromEntries(entriesOf(options, "options", OPTIONS));
+  const { kernel, threads, onLoading } = known;
+  if (kernel !== void 0 && !FLAVOURS.some((flavour) => flavour === kernel)) throw new RangeError(`kernel is one of ${FLAVOURS.join(", ")}.`);
+  const isCount = Number.isInteger(threads) && Number(threads) >= 1 && Number(threads) <= MOST_THREADS;
+  if (threads !== void 0 && !isCount) throw new RangeError(`threads is a whole number from 1 to ${MOST_THREADS}.`);
+  if (onLoading !== void 0 && typeof onLoading !== "function") throw new TypeError("onLoading is a function.");
+  return known;
+}
+function configured(base, settings2, limits) {
+  const configuration = (
+    /** @type {any} */
+    joined({ ...base }, settings2, "settings")
+  );
+  const valueOf = (name) => FIELDS[name]?.read(configuration);
+  for (const name of Object.keys(FIELDS)) {
+    const complaint = isUsed(name, valueOf) && complaintOf(
+      name,
+      /** @type {import('../../www/fields.js').Value} */
+      valueOf(name),
+      limits,
+      { settings }
+    );
+    if (complaint) throw new RangeError(`${name} is wrong. ${complaint}`);
+  }
+  return configuration;
+}
+function joined(base, given, title) {
+  const result = { ...base };
+  for (const [name, value] of entriesOf(given, title, Object.keys(base))) {
+    const before = base[name];
+    const isGroup = typeof before === "object";
+    if (!isGroup && !["string", "number", "boolean"].includes(typeof value)) throw new TypeError(`${name}: a number, a string or a boolean is needed.`);
+    result[name] = isGroup ? joined(
+      /** @type {Record<string, unknown>} */
+      before,
+      value,
+      name
+    ) : value;
+  }
+  return result;
+}
+function entriesOf(given, title, names) {
+  if (Object.prototype.toString.call(given) !== "[object Object]") throw new TypeError(`${title}: a plain object is needed.`);
+  const entries = Object.entries(
+    /** @type {object} */
+    given
+  );
+  const stranger = entries.find(([name]) => !names.includes(name));
+  if (stranger) throw new RangeError(`${title}: nothing is called ${stranger[0].slice(0, 60)}; choose among ${names.join(", ")}.`);
+  return entries.filter(([, value]) => value !== void 0);
+}
+
 // ../www/ports.js
 var PATIENCE_MILLISECONDS = 1e4;
 function blobWorker(script, name) {
@@ -115,13 +390,26 @@ with torch.no_grad(): images = generator(file["latents"], file.get("classes"))
 print("largest difference from the page's images:", (images - file["images"]).abs().max().item())
 `;
 
+// made:integrity.js
+var INTEGRITY = {
+  "threads/dcgan_wasm_bg.wasm": "sha256-DhKlFo26sE1pcCuBrIEgrd7KchBBwA/LCZ4bEl2blLw=",
+  "relaxed/dcgan_wasm_bg.wasm": "sha256-kBE5FEHStA1fvRPOdLP69GTNj6eb6hDmeYky5egjNwA=",
+  "simd128/dcgan_wasm_bg.wasm": "sha256-GDMXuWg+hRGd7s7OwHfmOaMas4pNTazFN1ZYZqSQosU=",
+  "data/mnist-4096-images-idx3-ubyte.gz": "sha256-OtunnNtoC8syW4pmyBCxHzMdYX6fG4kUydyrUeKlfRU= sha256-tqjOPlzKBEYzODLqH6XmqLw+dUh9ZMwZwkBzlhhoW0k=",
+  "data/mnist-4096-labels-idx1-ubyte.gz": "sha256-jibiXwaTNbeaIVGZxFiD23f3F6rXElV24vIcmntXJjg= sha256-BFTxrXUyhpjTjeFgFL4IR9+LLN/iQU6L6TnXscrEFsE=",
+  "data/judge.safetensors": "sha256-nKuKBIoMw7rK3fflk2S/z0lPa6Cvg6iB1lfLenDtPAk="
+};
+
 // src/packed.js
 function bytesOf(text) {
   return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 }
 
 // src/supply-beside.js
-var images = new URL("./data/mnist-4096-images-idx3-ubyte.gz", import.meta.url).href;
+var images = new URL("./data/mnist-4096-images-idx3-ubyte.gz", import.meta.url);
+function file({ href }, path) {
+  return { address: href, integrity: INTEGRITY[path] };
+}
 function worker(start, name) {
   const script = new URL("./worker.js", import.meta.url).href;
   return new FirstToSpeak([start, () => blobWorker(`importScripts(${JSON.stringify(script)})`, name)]);
@@ -130,14 +418,14 @@ var supply = {
   files: async () => ({
     root: new URL("..", images).href,
     program: {
-      threads: new URL("./threads/dcgan_wasm_bg.wasm", import.meta.url).href,
-      relaxed: new URL("./relaxed/dcgan_wasm_bg.wasm", import.meta.url).href,
-      simd128: new URL("./simd128/dcgan_wasm_bg.wasm", import.meta.url).href
+      threads: file(new URL("./threads/dcgan_wasm_bg.wasm", import.meta.url), "threads/dcgan_wasm_bg.wasm"),
+      relaxed: file(new URL("./relaxed/dcgan_wasm_bg.wasm", import.meta.url), "relaxed/dcgan_wasm_bg.wasm"),
+      simd128: file(new URL("./simd128/dcgan_wasm_bg.wasm", import.meta.url), "simd128/dcgan_wasm_bg.wasm")
     },
-    images,
+    images: file(images, "data/mnist-4096-images-idx3-ubyte.gz"),
     // So small that some bundlers would make an address of data of it, which not every page may fetch.
     labels: bytesOf(labels_default),
-    judge: new URL("./data/judge.safetensors", import.meta.url).href
+    judge: file(new URL("./data/judge.safetensors", import.meta.url), "data/judge.safetensors")
   }),
   pytorchScript: async () => load_weights_default,
   startWorker: () => worker(() => new Worker(new URL("./worker.js", import.meta.url), { name: "trainer" }), "trainer"),
@@ -211,7 +499,7 @@ var Refused = class extends Error {
 };
 var RequestLost = class extends Error {
 };
-var LENGTHY = ["reset", "branch", "restore"];
+var LENGTHY = ["reset", "branch", "restore", "adopt"];
 var USUAL_VIEW = { shown: "average", digit: null };
 var TrainerClient = class {
   #port;
@@ -226,9 +514,9 @@ var TrainerClient = class {
    * @param {Notifications} notifications
    * @param {Choice} choice
    */
-  constructor(notifications, choice = { flavour: null, threads: null, preset: null }) {
+  constructor(notifications, choice2 = { flavour: null, threads: null, preset: null }) {
     this.#notifications = notifications;
-    this.#choice = choice;
+    this.#choice = choice2;
     this.#port = supply.startWorker();
     this.#port.addEventListener("message", (event) => this.#hear(event.data));
     this.#port.addEventListener("error", (event) => {
@@ -251,10 +539,11 @@ var TrainerClient = class {
    * @param {Configuration | null} configuration `null` for that of the preset
    * @param {View} view
    * @param {Uint8Array | null} checkpoint the run to go on with
+   * @param {Images | null} images to train on in the place of the bundled ones
    * @returns {Promise<ReadyMessage>}
    */
-  async load(configuration, view = USUAL_VIEW, checkpoint = null) {
-    const files = await this.#files();
+  async load(configuration, view = USUAL_VIEW, checkpoint = null, images2 = null) {
+    const files = { ...await this.#files(), ...images2 };
     const loaded2 = this.#ask({ kind: "load", request: ++this.#requests, files, ...this.#choice, configuration, checkpoint, view });
     this.#watchdog.begin();
     return loaded2;
@@ -355,8 +644,18 @@ var TrainerClient = class {
    * @param {View} view
    * @returns {Promise<BeganMessage>}
    */
-  restore(file, view) {
-    return this.#ask({ kind: "restore", request: ++this.#requests, file, view });
+  restore(file2, view) {
+    return this.#ask({ kind: "restore", request: ++this.#requests, file: file2, view });
+  }
+  /**
+   * Begins another run on other images; rejects with {@link Refused} and leaves the current one alone if it cannot.
+   * @param {Images} images
+   * @param {Configuration} configuration
+   * @param {View} view
+   * @returns {Promise<BeganMessage>}
+   */
+  adopt({ images: images2, labels }, configuration, view) {
+    return this.#ask({ kind: "adopt", request: ++this.#requests, images: images2, labels, configuration, view });
   }
   /** Ends the worker, whatever it is doing. */
   close() {
@@ -427,18 +726,20 @@ var TrainerClient = class {
 };
 
 // src/index.js
+var DIGITS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
 var RunError = class extends Error {
   /** @param {Failure} failure */
-  constructor({ cause, file, detail }) {
-    super(`The run cannot go on (${[cause, file].filter((word) => word !== "").join(", ")}): ${detail}`, { cause });
+  constructor({ cause, file: file2, detail }) {
+    super(`The run cannot go on (${[cause, file2].filter((word) => word !== "").join(", ")}): ${detail}`, { cause });
     this.name = "RunError";
-    this.file = file;
+    this.file = file2;
   }
 };
 async function createRun(options = {}) {
-  const run = new WorkerRun(options);
+  const asked = optionsOf(options);
+  const run = new WorkerRun(asked);
   try {
-    await run.load(options);
+    await run.load(asked);
   } catch (error) {
     run.close();
     throw error;
@@ -519,7 +820,7 @@ var WorkerRun = class {
   }
   /** @param {TrainOptions} [options] */
   async train({ until, signal } = {}) {
-    if (until !== void 0 && !Number.isSafeInteger(until)) throw new RangeError(`until is a whole number of steps, not ${until}.`);
+    if (until !== void 0 && !Number.isSafeInteger(until)) throw new RangeError("until is a whole number of steps.");
     signal?.throwIfAborted();
     const pause = () => void this.pause();
     signal?.addEventListener("abort", pause, { once: true });
@@ -568,7 +869,7 @@ var WorkerRun = class {
     this.#rest();
   }
   async step(count = 1) {
-    if (!Number.isSafeInteger(count) || count < 1) throw new RangeError(`step() takes a whole number of steps, 1 or more, not ${count}.`);
+    if (!Number.isSafeInteger(count) || count < 1) throw new RangeError("step() takes a whole number of steps, 1 or more.");
     await this.pause();
     const reports = [];
     for await (const report of this.trained({ until: this.#steps + count })) reports.push(report);
@@ -576,14 +877,17 @@ var WorkerRun = class {
   }
   /** @param {{ weights?: 'average' | 'raw', digit?: number | null }} [options] */
   async samples({ weights = "average", digit = null } = {}) {
+    if (!["average", "raw"].includes(weights)) throw new RangeError("weights is average or raw.");
+    if (digit !== null && !DIGITS.includes(digit)) throw new RangeError("digit is a whole number from 0 to 9, or null.");
     await this.#asked(this.#client.show({ shown: weights, digit }));
     return loaded(this.#samples);
   }
   /** @param {Pick<RunOptions, 'preset' | 'seed' | 'settings'>} [options] */
-  async reset({ preset, seed, settings = {} } = {}) {
+  async reset(options = {}) {
+    const { preset, seed, settings: settings2 = {} } = optionsOf(options);
     const found = this.presets.find(({ name }) => name === (preset ?? this.presets[0]?.name));
-    if (!found) throw new RangeError(`There is no preset ${preset}; choose one of ${this.presets.map(({ name }) => name).join(", ")}.`);
-    const configuration = joined(found.configuration, { ...settings, ...seed !== void 0 && { seed } });
+    if (!found) throw new RangeError(`There is no such preset; choose one of ${this.presets.map(({ name }) => name).join(", ")}.`);
+    const configuration = configured(configured(found.configuration, settings2, this.limits), { seed }, this.limits);
     const { run } = await this.#asked(this.#client.reset(configuration));
     this.#begin(run);
     this.#rest();
@@ -592,8 +896,10 @@ var WorkerRun = class {
     return (await this.#asked(this.#client.checkpoint(true))).file;
   }
   /** @param {Uint8Array | ArrayBuffer | Blob} file */
-  async restore(file) {
-    const bytes = new Uint8Array(file instanceof Blob ? await file.arrayBuffer() : file);
+  async restore(file2) {
+    const isFile = file2 instanceof Blob || file2 instanceof ArrayBuffer || ArrayBuffer.isView(file2);
+    if (!isFile) throw new TypeError("restore() takes a file: bytes or a Blob.");
+    const bytes = new Uint8Array(file2 instanceof Blob ? await file2.arrayBuffer() : file2);
     const { run } = await this.#asked(this.#client.restore(bytes, USUAL_VIEW));
     this.#begin(run);
     this.#rest();
@@ -677,14 +983,6 @@ var WorkerRun = class {
     for (const listener of this.#listeners[event]) listener(told);
   }
 };
-function joined(configuration, settings) {
-  const generatorAdam = { ...configuration.generatorAdam, ...settings.generatorAdam };
-  const discriminatorAdam = { ...configuration.discriminatorAdam, ...settings.discriminatorAdam };
-  return (
-    /** @type {Configuration} */
-    { ...configuration, ...settings, generatorAdam, discriminatorAdam }
-  );
-}
 function loaded(value) {
   if (value === null) throw new TypeError("nothing is loaded yet");
   return value;

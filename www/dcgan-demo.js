@@ -8,6 +8,7 @@ import { markup, styles } from './markup.js';
 import { part } from './parts.js';
 import { partsOf, showParts } from './shown-parts.js';
 import { Stage } from './stage.js';
+import { ATTRIBUTES, hasStrangers, queryOf, sentenceOf, wishesIn } from './wishes.js';
 
 /** @typedef {import('./protocol.js').Configuration} Configuration */
 /** @typedef {import('./protocol.js').Milestone} Milestone */
@@ -74,6 +75,7 @@ export class DcganDemo extends HTMLElement {
     else if (name === 'theme') this.restyle();
     else if (name === 'max-steps') this.#demo.maxSteps = this.#maxSteps;
     else this.#arrange();
+    for (const complaint of this.#wishes.complaints) if (complaint.name === name) this.#complain(sentenceOf(complaint, this.#language.messages));
   }
 
   /** What the run is doing; `idle` before anything is loaded. */
@@ -91,6 +93,11 @@ export class DcganDemo extends HTMLElement {
     return this.#demo?.session.nextTurn ?? 'discriminator';
   }
 
+  /** Whether the run is trained on images that were opened or dropped, without which a checkpoint of it cannot go on. */
+  get usesOwnImages() {
+    return this.#demo?.session.usesOwnImages ?? false;
+  }
+
   /** The settings of the run, once there is one. @returns {Configuration | null} */
   get configuration() {
     return this.#isReady ? (this.#demo?.session.configuration ?? null) : null;
@@ -102,8 +109,8 @@ export class DcganDemo extends HTMLElement {
   }
 
   set onStage(isPresented) {
-    this.#presented = isPresented;
-    if (this.#stage) this.#stage.presented = isPresented;
+    this.#presented = typeof isPresented === 'boolean' ? isPresented : null;
+    if (this.#stage) this.#stage.presented = this.#presented;
   }
 
   /** Trains, from the moment on that it can be seen. */
@@ -126,7 +133,7 @@ export class DcganDemo extends HTMLElement {
    * @throws {RangeError} unless it is a whole number, 1 or more
    */
   async step(count = 1) {
-    if (!Number.isSafeInteger(count) || count < 1) throw new RangeError(`step() takes a whole number of steps, 1 or more, not ${count}.`);
+    if (!Number.isSafeInteger(count) || count < 1) throw new RangeError(this.#language.messages.page.wrongCount);
     const { session } = await this.#loaded();
     await session.pause();
     if (count === 1) await session.step();
@@ -141,9 +148,10 @@ export class DcganDemo extends HTMLElement {
    * @throws {Error} whose message says which setting is wrong; then the current run goes on
    */
   async reset(settings) {
+    const query = settings === undefined ? null : await this.#asked(settings);
     const demo = await this.#loaded();
     this.#isInterrupted = false;
-    await demo.runAs(settings === undefined ? this.#query : queryOf(settings));
+    await demo.runAs(query ?? this.#query);
   }
 
   /**
@@ -167,6 +175,21 @@ export class DcganDemo extends HTMLElement {
     await demo.restore(new Uint8Array(bytes));
   }
 
+  /**
+   * Opens files, whatever they are called: a run, which it goes on with, or IDX images with their labels, on which it begins a new run. It
+   * waits to be played.
+   * @param {Iterable<Blob>} files such as those of an input or of a drop
+   * @returns {Promise<'run' | 'images'>} what they were
+   * @throws {Error} whose message says why they cannot be opened; then the current run goes on
+   */
+  async open(files) {
+    const given = [...files];
+    if (!given.every((file) => file instanceof Blob)) throw new TypeError('open() takes files: those of an input or a drop, or Blobs in an array.');
+    const opened = await (await this.#loaded()).open(given);
+    this.#isInterrupted = false;
+    return opened;
+  }
+
   /** The colours or sizes around it are others now, which a canvas cannot know. */
   restyle() {
     this.#demo?.restyle();
@@ -178,8 +201,14 @@ export class DcganDemo extends HTMLElement {
   }
 
   get #maxSteps() {
-    const count = Number(this.getAttribute('max-steps'));
-    return Number.isSafeInteger(count) && count > 0 ? count : null;
+    return Number(this.#wishes.values.get('max-steps') ?? 0) || null;
+  }
+
+  /** What the attributes ask for beside a run. */
+  get #wishes() {
+    const asked = Object.keys(ATTRIBUTES).map((name) => [name, this.getAttribute(name)]);
+    const given = /** @type {[string, string][]} */ (asked.filter(([, value]) => value !== null));
+    return wishesIn(new URLSearchParams(given), ATTRIBUTES, document.baseURI);
   }
 
   /** What the attributes say of the run, as an address would. */
@@ -192,20 +221,38 @@ export class DcganDemo extends HTMLElement {
     return query;
   }
 
+  /**
+   * What a call asks for, which is checked more strictly than an address: nobody but the caller has written it.
+   * @param {unknown} settings
+   */
+  async #asked(settings) {
+    const { messages } = this.#language;
+    const query = queryOf(settings);
+    if (!query) throw new TypeError(messages.settings.address.call);
+    const [stranger] = hasStrangers(query) ? (await import('./misspelt.js')).strangersIn(query) : [];
+    if (stranger) throw new RangeError(sentenceOf(stranger, messages));
+    return query;
+  }
+
   async #open() {
     this.#arrange();
     const root = contentOf(this.#internals.shadowRoot) ?? contentOf(await this.#furnished());
     if (!root || !this.isConnected || this.#demo) return;
-    const wishes = { query: this.#query, home: homeOf(this.getAttribute('home')) };
+    const wishes = { query: this.#query, home: homeOf(this.getAttribute('home')), complaints: this.#wishes.complaints };
     const { messages } = this.#language;
     this.#demo = new Demo(root, messages, wishes, {
       onReady: (configuration) => this.#begin(configuration),
       onRun: ({ milestones }) => (this.#milestonesTold = milestones.length),
       onState: (state) => this.#become(state),
-      onError: (error) => this.#tell('error', error),
+      onError: (error) => {
+        this.#failure = error.sentence;
+        this.#tell('error', error);
+      },
+      onComplaint: (sentence) => this.#complain(sentence),
       onRecovered: (recovery) => this.#tell('recovered', recovery),
       onCheckpoint: (checkpoint) => this.#tell('checkpoint', checkpoint),
       onProgress: (message) => this.#tellProgress(message),
+      onFiles: (files) => this.open(files),
     });
     this.#help = new Help(root, messages);
     keepKeys(root);
@@ -330,8 +377,12 @@ export class DcganDemo extends HTMLElement {
    * @param {object} detail
    */
   #tell(name, detail) {
-    if ('sentence' in detail) this.#failure = String(detail.sentence);
     this.dispatchEvent(new CustomEvent(name, { detail }));
+  }
+
+  /** @param {string} sentence about something that is asked for in vain */
+  #complain(sentence) {
+    this.#tell('error', { sentence, cause: 'settings', detail: '' });
   }
 
   /** Attributes that were changed together begin one run. */
@@ -343,7 +394,7 @@ export class DcganDemo extends HTMLElement {
     try {
       await this.reset();
     } catch (error) {
-      this.#tell('error', { sentence: error instanceof Error ? error.message : String(error), cause: 'settings', detail: '' });
+      this.#complain(error instanceof Error ? error.message : String(error));
     }
   }
 
@@ -351,12 +402,12 @@ export class DcganDemo extends HTMLElement {
   #arrange() {
     const root = contentOf(this.#internals.shadowRoot);
     if (!root) return;
-    const wish = this.getAttribute('parts') ?? (this.hasAttribute('compact') ? 'compact' : 'all');
-    showParts(root, partsOf(wish).shown);
+    const { values } = this.#wishes;
+    showParts(root, partsOf(values.get('parts') ?? (this.hasAttribute('compact') ? 'compact' : 'all')));
     const poster = part(root, 'poster', HTMLImageElement);
-    const address = this.getAttribute('poster');
-    poster.hidden = address === null;
-    if (address !== null) poster.src = new URL(address, document.baseURI).href;
+    const address = values.get('poster');
+    poster.hidden = address === undefined;
+    if (address !== undefined) poster.src = new URL(address, document.baseURI).href;
   }
 
   /** Says everything in the language that is asked for here, around here, or else by the reader. */
@@ -430,10 +481,4 @@ function homeOf(home) {
   } catch {
     return null;
   }
-}
-
-/** @param {string | Record<string, string | number | boolean>} settings */
-function queryOf(settings) {
-  if (typeof settings === 'string') return new URLSearchParams(settings);
-  return new URLSearchParams(Object.entries(settings).map(([name, value]) => [name, String(value)]));
 }

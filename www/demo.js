@@ -1,12 +1,10 @@
 /** Wires a demo together: the session of training to the views that show it, and the controls back to the session. */
 
-import { requested } from './address.js';
 import { LossChart } from './chart.js';
 import { DigitGrid } from './digits.js';
-import { complaintOf } from './fields.js';
+import { keepFilesOut } from './dragged.js';
 import { BalanceHelp } from './history/balance-help.js';
 import { HistoryTools } from './history/history-tools.js';
-import { kernelRequest } from './kernel-request.js';
 import { KernelsLine } from './kernels.js';
 import { Lesson } from './lesson/lesson.js';
 import { RunLink } from './link.js';
@@ -24,6 +22,7 @@ import { ModuleWorkersMissing } from './trainer-client.js';
 import { Transport } from './transport.js';
 import { VerdictPanel } from './verdict.js';
 import { ViewChoice } from './view-choice.js';
+import { ADDRESS, hasStrangers, runIn, sentenceOf, wishesIn } from './wishes.js';
 
 /**
  * @typedef {import('./messages.js').Messages} Messages
@@ -42,20 +41,24 @@ import { ViewChoice } from './view-choice.js';
  * @property {(run: Run) => void} onRun
  * @property {(state: State) => void} onState
  * @property {(error: { sentence: string, cause: string, detail: string }) => void} onError
+ * @property {(sentence: string) => void} onComplaint something is asked for in vain
  * @property {(recovery: { cause: string, steps: number }) => void} onRecovered
  * @property {(checkpoint: import('./checkpoints.js').Checkpoint) => void} onCheckpoint
  * @property {(message: ProgressMessage) => void} onProgress
+ * @property {(files: readonly File[]) => Promise<'run' | 'images'>} onFiles somebody wants them opened; rejects as {@link Demo.open}
  */
 
 /**
  * What a demo is asked for.
  * @typedef {object} DemoWishes
  * @property {URLSearchParams} query a preset, settings by the names of their fields, `kernel` and `threads`, as in the page's address
+ * @property {readonly import('./wishes.js').Complaint[]} complaints about what is asked for elsewhere
  * @property {string | null} home the page that a link to the run leads to; without one there is no link
  */
 
 export class Demo {
   #messages;
+  #query;
   #session;
   /** The run itself. */
   #losses = new LossHistory();
@@ -76,6 +79,8 @@ export class Demo {
   #lesson;
   #past;
   #play;
+  /** Once something has been dragged over it. @type {import('./drop-zone.js').DropZone | null} */
+  #dropZone = null;
   #isFirstRun = true;
   #told;
   /** What the program says of itself. @type {ReadyMessage | null} */
@@ -89,13 +94,16 @@ export class Demo {
    * @param {DemoWishes} wishes
    * @param {DemoEvents} told
    */
-  constructor(root, messages, { query: address, home }, told) {
-    const { flavour, threads, complaints } = kernelRequest(address);
+  constructor(root, messages, { query, home, complaints }, told) {
+    const wishes = wishesIn(query, ADDRESS, document.baseURI);
+    const flavour = /** @type {import('./protocol.js').Flavour | undefined} */ (wishes.values.get('kernel')) ?? null;
+    const threads = Number(wishes.values.get('threads') ?? 0) || null;
+    this.#query = query;
     this.#told = told;
     const settings = part(root, 'settings', HTMLFormElement);
     const verdict = part(root, 'verdict', HTMLElement);
     this.#messages = messages;
-    this.#session = new TrainingSession(this.#events(), { flavour, threads, preset: address.get('preset') });
+    this.#session = new TrainingSession(this.#events(), { flavour, threads, preset: query.get('preset') });
     this.#digits = new DigitGrid(part(root, 'digits', HTMLCanvasElement), part(root, 'digits-room', HTMLElement), messages);
     const balanceHelp = new BalanceHelp([...root.querySelectorAll('button.balance')]);
     this.#chart = new LossChart(part(root, 'chart', HTMLCanvasElement), this.#losses, messages, balanceHelp);
@@ -103,17 +111,19 @@ export class Demo {
     this.#readouts = new Readouts(root, messages);
     this.#verdict = new VerdictPanel(verdict, messages);
     this.#milestones = new Milestones(verdict, messages);
-    this.#kernels = new KernelsLine(part(root, 'kernels', HTMLElement), messages, complaints);
+    this.#kernels = new KernelsLine(part(root, 'kernels', HTMLElement), messages);
     this.#loading = new LoadingPanel(part(root, 'loading', HTMLElement), messages);
     this.#notice = new FailureNotice(part(root, 'failure', HTMLElement), messages, () => this.#retry());
     this.#transport = new Transport(root, messages, this.#transportActions());
-    this.#settings = new SettingsForm(settings, messages, address, (differs) => this.#transport.mark(differs));
+    this.#settings = new SettingsForm(settings, messages, query, [...complaints, ...wishes.complaints], (differs) => this.#transport.mark(differs));
     this.#link = new RunLink(settings, messages, home);
     part(root, 'repeat-link', HTMLButtonElement).closest('li')?.toggleAttribute('hidden', home === null);
     this.#view = new ViewChoice(part(root, 'view', HTMLElement), messages, (chosen) => this.#session.show(chosen));
     this.#lesson = new Lesson(root, messages, this.#lessonActions());
     this.#past = new HistoryTools(root, messages, this.#pictures(), this.#pastActions());
     this.#play = new PlayTools(root, messages, this.#session);
+    keepFilesOut(root);
+    root.addEventListener('dragenter', () => this.#dropZone ?? this.#awaitDrop(root));
   }
 
   /** What the run is doing. */
@@ -125,8 +135,11 @@ export class Demo {
   async start() {
     try {
       await this.#session.start();
-      if (this.#isFirstRun && this.#settings.differs) await this.#reset();
-      this.#isFirstRun = false;
+      if (this.#isFirstRun && this.#program) {
+        this.#isFirstRun = false;
+        await this.#tellIgnored();
+        if (this.#settings.differs) await this.#reset();
+      }
       const { configuration } = this.#session;
       if (configuration && this.#session.state !== 'failed') this.#told.onReady(configuration);
     } catch (error) {
@@ -147,16 +160,12 @@ export class Demo {
    */
   async runAs(query) {
     if (!this.#program) throw new Error(this.#messages.settings.refused);
-    const { presets, limits } = this.#program;
-    const name = query.get('preset') ?? presets[0]?.name ?? '';
-    const preset = presets.find((candidate) => candidate.name === name);
-    if (!preset) throw new RangeError(this.#messages.presets.unknown(name, presets.map((known) => known.name)));
-    const { configuration, ignored } = requested(query, preset.configuration, limits);
-    const [complaint] = ignored;
-    if (complaint) {
-      const sentence = complaintOf(complaint.name, complaint.value, limits, this.#messages) ?? '';
-      throw new RangeError(this.#messages.settings.address.ignored(complaint.name, complaint.text, sentence));
-    }
+    const { presets } = this.#program;
+    const preset = presets.find(({ name }) => name === query.get('preset')) ?? presets[0];
+    if (!preset) throw new Error(this.#messages.settings.refused);
+    const { configuration, complaints } = runIn(query, preset.configuration, this.#program);
+    const [complaint] = complaints;
+    if (complaint) throw new RangeError(sentenceOf(complaint, this.#messages));
     const refusal = await this.#session.reset(configuration);
     if (refusal) throw new Error(refusal);
     this.#settings.adopt(configuration);
@@ -168,9 +177,9 @@ export class Demo {
    * @throws {Error} where no run stands
    */
   async checkpoint() {
-    const file = await this.#session.checkpoint();
-    if (!file) throw new Error(this.#messages.page.noRun);
-    return file;
+    const checkpoint = await this.#session.checkpoint();
+    if (!checkpoint) throw new Error(this.#messages.page.noRun);
+    return checkpoint.file;
   }
 
   /**
@@ -179,8 +188,21 @@ export class Demo {
    * @throws {Error} whose message says what is wrong with the file; then the current run goes on
    */
   async restore(file) {
-    const refusal = await this.#session.restore(file);
-    if (refusal) throw new Error(refusal);
+    this.#insist(await this.#session.restore(file));
+  }
+
+  /**
+   * Goes on with the run that a file holds, or begins a new one on the images that two hold, with the settings in the form.
+   * @param {readonly Blob[]} files
+   * @returns {Promise<'run' | 'images'>} what they were
+   * @throws {Error} whose message says why they cannot be opened; then the current run goes on
+   */
+  async open(files) {
+    const { contentsOf } = await import('./intake.js');
+    const contents = await contentsOf(files, this.#messages);
+    if ('run' in contents) await this.restore(contents.run);
+    else await this.#adopt(contents, true);
+    return 'run' in contents ? 'run' : 'images';
   }
 
   /** The colours or sizes of the style sheet are others now. */
@@ -197,7 +219,7 @@ export class Demo {
   relabel() {
     const run = [this.#digits, this.#chart, this.#table, this.#readouts, this.#verdict, this.#milestones, this.#kernels];
     const controls = [this.#loading, this.#notice, this.#transport, this.#settings, this.#link, this.#view];
-    for (const view of [...run, ...controls, this.#lesson, this.#past, this.#play]) view.relabel();
+    for (const view of [...run, ...controls, this.#lesson, this.#past, this.#play, this.#dropZone]) view?.relabel();
   }
 
   /** @returns {SessionEvents} */
@@ -221,6 +243,13 @@ export class Demo {
       onTurn: (turn) => this.#lesson.turnTo(turn),
       onProgress: (message) => this.#show(message),
     };
+  }
+
+  /** Says what is asked for in vain. */
+  async #tellIgnored() {
+    // Few addresses hold a name that means nothing, and only those fetch what tells whether it is misspelt.
+    if (hasStrangers(this.#query)) this.#settings.ignore((await import('./misspelt.js')).misspeltIn(this.#query));
+    for (const complaint of this.#settings.ignored) this.#told.onComplaint(sentenceOf(complaint, this.#messages));
   }
 
   #toggle() {
@@ -251,10 +280,70 @@ export class Demo {
     return {
       run: (configuration) => this.#runWith(configuration),
       branch: (step) => this.#branch(step),
-      weights: () => this.#session.weights(),
-      copyLink: () => this.#link.copy(),
+      home: {
+        weights: () => this.#session.weights(),
+        checkpoint: () => this.#session.checkpoint(),
+        copyLink: () => this.#link.copy(),
+        open: (files) => this.#open(files),
+        useBundledImages: () => this.#useBundledImages(),
+        usesOwnImages: () => this.#session.usesOwnImages,
+      },
       onMoment: (step) => this.#play.travel(step),
     };
+  }
+
+  /** @param {HTMLElement} root */
+  async #awaitDrop(root) {
+    // Without a connection nothing comes; whatever is dragged next asks again.
+    const { DropZone } = (await import('./drop-zone.js').catch(() => null)) ?? {};
+    if (DropZone) this.#dropZone ??= new DropZone(root, this.#messages, (files) => this.#open(files));
+  }
+
+  /** @param {readonly File[]} files that somebody chose or dropped */
+  #open(files) {
+    return this.#outcomeOf(() => this.#told.onFiles(files));
+  }
+
+  #useBundledImages() {
+    return this.#outcomeOf(async () => {
+      const { bundledImages } = await import('./intake.js');
+      await this.#adopt(await bundledImages(this.#messages), false);
+      return 'bundled';
+    });
+  }
+
+  /**
+   * @param {() => Promise<keyof Messages['intake']['opened']>} open
+   * @returns {Promise<() => string>} what came of it, in the language of the moment it is asked
+   */
+  async #outcomeOf(open) {
+    try {
+      const opened = await open();
+      const { steps } = this.#session;
+      return () => this.#messages.intake.opened[opened](steps);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      return () => this.#messages.intake.refused(reason);
+    }
+  }
+
+  /**
+   * Begins a new run on other images, with the settings in the form.
+   * @param {import('./trainer-client.js').Images} images
+   * @param {boolean} areOwn
+   */
+  async #adopt(images, areOwn) {
+    const configuration = this.#settings.read();
+    if (!configuration) throw new Error(this.#messages.intake.refusals.settingsWrong);
+    this.#insist(await this.#session.adopt(images, areOwn, configuration));
+  }
+
+  /**
+   * @param {string | null} refusal of the session to begin another run
+   * @throws {Error} where there is one
+   */
+  #insist(refusal) {
+    if (refusal !== null) throw new Error(refusal || this.#messages.intake.refusals.lost);
   }
 
   /**
@@ -269,7 +358,7 @@ export class Demo {
     if (samples.step > 0 && !isBranch) this.#losses.takeNumbers(run.history, samples.step);
     this.#settings.begin(configuration);
     this.#link.begin(configuration);
-    this.#readouts.begin(configuration);
+    this.#readouts.begin(run);
     this.#chart.begin(configuration.generatorLoss);
     this.#table.settle();
     this.#verdict.begin();

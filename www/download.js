@@ -1,13 +1,14 @@
-/** Downloads of the worker: bytes with their progress, and failures that say which file and why. */
+/** Downloads of the worker: bytes with their progress, known by their hash, and failures that say which file and why. */
 
 /**
  * @typedef {import('./protocol.js').Failure} Failure
  * @typedef {import('./protocol.js').Files} Files
+ * @typedef {import('./protocol.js').RemoteFile} RemoteFile
  */
 
 /**
  * Where a file is to be had, or what lies there, and what a person knows it by.
- * @typedef {{ from: string | Uint8Array<ArrayBuffer>, name: string }} Source
+ * @typedef {{ from: RemoteFile | Uint8Array<ArrayBuffer>, name: string }} Source
  */
 
 /** An error that carries what the page needs to tell a person what happened. */
@@ -26,32 +27,48 @@ export class FailureError extends Error {
  * @returns {Source}
  */
 export function sourceOf(files, which) {
-  const from = files[which];
-  return { from, name: typeof from === 'string' ? nameBelow(files.root, from) : which };
+  return named(files[which], files.root, which);
 }
 
 /**
- * A file's path in the folder that everything lies in, or its address if it lies elsewhere.
+ * A file is known by its path in the folder that everything lies in, or by its address if it lies elsewhere.
+ * @param {RemoteFile | Uint8Array<ArrayBuffer>} from
  * @param {string} root
- * @param {string} address
+ * @param {string} name of bytes
+ * @returns {Source}
  */
-export function nameBelow(root, address) {
-  return address.startsWith(root) ? address.slice(root.length) : address;
+export function named(from, root, name) {
+  if (from instanceof Uint8Array) return { from, name };
+  return { from, name: from.address.startsWith(root) ? from.address.slice(root.length) : from.address };
 }
 
 /**
- * Fetches a file, unless its bytes are there.
+ * Fetches a file, unless its bytes are there, which came with the code. What is not the file that it has to be is asked for once more: a
+ * cache may have it from before the page was published anew.
  * @param {Source} source
  * @param {(receivedBytes: number, totalBytes: number | null) => void} report called as bytes arrive
  * @param {AbortSignal} [signal] that gives the download up
  * @returns {Promise<Uint8Array<ArrayBuffer>>}
  */
 export async function download({ from, name }, report, signal) {
-  if (typeof from !== 'string') {
+  if (from instanceof Uint8Array) {
     report(from.length, from.length);
     return from;
   }
-  const response = await request(from, name, signal);
+  for (const cache of /** @type {const} */ (['default', 'reload'])) {
+    const response = await request(from, name, { cache, signal });
+    const bytes = response && (await received(response, name, report));
+    if (bytes && (await isIntact(bytes, from.integrity))) return bytes;
+  }
+  throw failure('corrupt', name, 'its bytes are not those that this version was published with');
+}
+
+/**
+ * @param {Response} response
+ * @param {string} name
+ * @param {(receivedBytes: number, totalBytes: number | null) => void} report
+ */
+async function received(response, name, report) {
   const totalBytes = announcedLength(response);
   report(0, totalBytes);
   const chunks = [];
@@ -74,6 +91,17 @@ export async function download({ from, name }, report, signal) {
 }
 
 /**
+ * @param {Uint8Array<ArrayBuffer>} bytes
+ * @param {string} integrity
+ */
+async function isIntact(bytes, integrity) {
+  // Insecure pages have no digests: there the browser has compared while it fetched.
+  if (!isSecureContext) return true;
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  return integrity.split(' ').includes(`sha256-${btoa(String.fromCharCode(...digest))}`);
+}
+
+/**
  * Some hosts answer for a file that they do not have with a page of theirs, and say that all is well.
  * @param {Uint8Array} bytes
  */
@@ -82,19 +110,33 @@ function isPage(bytes) {
 }
 
 /**
- * @param {string} address
+ * @param {RemoteFile} file
  * @param {string} name
- * @param {AbortSignal} [signal]
+ * @param {RequestInit} options
+ * @returns {Promise<Response | null>} `null` for another file than it has to be, where the browser compares
  */
-async function request(address, name, signal) {
+async function request({ address, integrity }, name, options) {
   let response;
   try {
-    response = await fetch(address, { signal });
+    response = await fetch(address, isSecureContext ? options : { ...options, integrity });
   } catch (error) {
+    if (!isSecureContext && (await answers(address, options))) return null;
     throw failure('unreachable', name, error);
   }
   if (!response.ok) throw failure('missing', name, response.status);
   return response;
+}
+
+/**
+ * Whether anything is to be had at all, where the browser says no more of a file than that it did not come.
+ * @param {string} address
+ * @param {RequestInit} options
+ */
+async function answers(address, options) {
+  return fetch(address, { ...options, method: 'HEAD' }).then(
+    ({ ok }) => ok,
+    () => false,
+  );
 }
 
 /**

@@ -97,7 +97,7 @@ export function isUsed(name, valueOf) {
  * @param {string} name of the field
  * @param {Value} value `NaN` for what is not a number
  * @param {ConfigurationLimits | null} limits
- * @param {Messages} messages
+ * @param {Pick<Messages, 'settings'>} messages
  * @returns {string | null} a sentence that says what the field takes, or `null` if it takes the value
  */
 export function complaintOf(name, value, limits, messages) {
@@ -109,11 +109,15 @@ export function complaintOf(name, value, limits, messages) {
   return (field.isWhole ? messages.settings.notWhole : messages.settings.notANumber)(range.minimum, range.maximum);
 }
 
+/** Of what `Number` reads, what a person would call one: no other bases, and no infinity. */
+const NUMBER = /^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)(e[+-]?[0-9]+)?$/i;
+
 /**
  * The number that a person has typed, with the mark of any language.
  * @param {string} text
  * @returns {number} `NaN` for what is not a number
  */
 export function typedNumber(text) {
-  return text.trim() === '' ? NaN : Number(text.replace(',', '.'));
+  const typed = text.trim().replace(',', '.');
+  return NUMBER.test(typed) ? Number(typed) : NaN;
 }

@@ -11,6 +11,9 @@
  */
 export const FLAVOURS = ['threads', 'relaxed', 'simd128'];
 
+/** More than any browser's machine has use for at these sizes of networks. */
+export const MOST_THREADS = 16;
+
 /**
  * What keeps this browser or this page from running a build, as far as that can be told before it is fetched.
  * @param {Flavour} flavour

@@ -1,9 +1,12 @@
 /** The page in a frame: its parent's messages drive the demo, and it tells the parent what happens and hands it the keys that it does not use. */
 
+import { WORDS, callOf, isRequest } from './calls.js';
 import { Keeper } from './keeper.js';
 import { isForOthers } from './keys.js';
+import { calls as english } from './messages/en/calls.js';
 import { revealCalls } from './reveal-calls.js';
 import { ParentShelf, shelvesOf } from './shelves.js';
+import { ADDRESS, wishesIn } from './wishes.js';
 
 /**
  * What is used of the element.
@@ -22,26 +25,10 @@ import { ParentShelf, shelvesOf } from './shelves.js';
  * @property {(file: BufferSource | Blob) => Promise<void>} restore
  */
 
-/**
- * A call of the protocol: how many arguments of which kind it takes, and what it does.
- * @typedef {object} Call
- * @property {(given: unknown[]) => boolean} accepts
- * @property {(demo: DemoElement, given: any[]) => unknown} run
- */
-
 const NAME = 'dcgan-demo';
 const EVENTS = ['ready', 'state', 'step', 'verdict', 'readable', 'error'];
-
-/** @type {Readonly<Record<string, Call>>} */
-const CALLS = {
-  play: { accepts: isNothing, run: (demo) => demo.play() },
-  pause: { accepts: isNothing, run: (demo) => demo.pause() },
-  step: { accepts: (given) => isNothing(given) || (given.length === 1 && isCount(given[0])), run: (demo, [count]) => demo.step(count) },
-  reset: { accepts: (given) => isNothing(given) || (given.length === 1 && isSettings(given[0])), run: (demo, [settings]) => demo.reset(settings) },
-  checkpoint: { accepts: isNothing, run: (demo) => demo.checkpoint() },
-  restore: { accepts: (given) => given.length === 1 && isFile(given[0]), run: (demo, [file]) => demo.restore(file) },
-  state: { accepts: isNothing, run: ({ state, steps, configuration, onStage }) => ({ state, steps, configuration, onStage }) },
-};
+/** So many calls may wait for their answers. A flood of them is refused, and the run goes on. */
+const MOST_WAITING = 64;
 
 export class Frame {
   #demo;
@@ -49,6 +36,10 @@ export class Frame {
   #shelf = new ParentShelf((event, detail) => this.#tell(event, detail));
   /** Whether the parent is a deck that speaks as reveal.js does. */
   #isDeck = false;
+  /** The only origins of a parent that is heard and told anything; `null` for any. @type {readonly string[] | null} */
+  #origins;
+  /** Calls without an answer yet. */
+  #waiting = 0;
   /** The element can be talked to. */
   #isThere = customElements.whenDefined(NAME);
 
@@ -63,13 +54,18 @@ export class Frame {
     const demo = /** @type {HTMLElement & DemoElement} */ (element);
     this.#demo = demo;
     this.#window = frame;
-    const hear = (/** @type {MessageEvent} */ event) => event.source === frame.parent && this.#hear(event.data);
+    const asked = new URLSearchParams(frame.location.search);
+    const { values: wishes } = wishesIn(asked, ADDRESS, frame.location.href);
+    // Where none that is named is right, nobody is heard.
+    this.#origins = asked.has('origins') ? (wishes.get('origins') ?? '').split(' ').filter((origin) => origin !== '') : null;
+    const isHeard = (/** @type {MessageEvent} */ { source, origin }) => source === frame.parent && (this.#origins?.includes(origin) ?? true);
+    const hear = (/** @type {MessageEvent} */ event) => isHeard(event) && this.#hear(event);
     early.forEach(hear);
     frame.addEventListener('message', hear);
     for (const kind of EVENTS) demo.addEventListener(kind, (event) => this.#tell(kind, /** @type {CustomEvent} */ (event).detail));
     frame.document.addEventListener('keydown', (event) => this.#pass(event));
     frame.addEventListener('pagehide', () => this.#leave());
-    const resumes = new URLSearchParams(frame.location.search).get('resume') !== 'false';
+    const resumes = wishes.get('resume') !== 'false';
     this.#isThere.then(() => this.#keepRun(new Keeper(demo, shelvesOf(frame, this.#shelf), (error) => note.tell(error)), resumes));
   }
 
@@ -85,37 +81,39 @@ export class Frame {
     keeper.follow();
   }
 
-  /** @param {unknown} said by the parent */
-  async #hear(said) {
+  /** @param {MessageEvent} event from the parent */
+  async #hear({ data: said, origin }) {
     await this.#isThere;
     if (said === 'slide:start' || said === 'slide:stop') {
       this.#isDeck = true;
       this.#demo.onStage = said === 'slide:start';
       if (said === 'slide:stop') this.#leave();
     } else if (isRecord(said) && said['to'] === NAME) {
-      this.#obey(said);
-    }
-  }
-
-  /** @param {Record<string, unknown>} said */
-  async #obey({ call: name, request, arguments: given = [] }) {
-    if (!Array.isArray(given) || !isRequest(request)) return;
-    if (name === 'kept') return this.#shelf.answer(given);
-    const call = typeof name === 'string' && Object.hasOwn(CALLS, name) ? CALLS[name] : undefined;
-    if (!call?.accepts(given)) return;
-    try {
-      this.#answer(request, { value: await call.run(this.#demo, given) });
-    } catch (error) {
-      this.#answer(request, { refusal: error instanceof Error ? error.message : String(error) });
+      this.#obey(said, origin);
     }
   }
 
   /**
-   * @param {string | number | undefined} request
-   * @param {{ value: unknown } | { refusal: string }} outcome
+   * Carries out a call, or says why not, to whoever has asked for an answer.
+   * @param {Record<string, unknown>} said
+   * @param {string} origin of the parent
    */
-  #answer(request, outcome) {
-    if (request !== undefined) this.#post({ answer: request, ...outcome });
+  async #obey({ call: name, request, arguments: given = [] }, origin) {
+    if (!isRequest(request)) return;
+    // Files, and documents of no origin, cannot be addressed by one.
+    const target = /^https?:/.test(origin) ? origin : '*';
+    const answer = (/** @type {{ value: unknown } | { refusal: string }} */ outcome) =>
+      request !== undefined && this.#post({ answer: request, ...outcome }, [target]);
+    const call = this.#waiting < MOST_WAITING ? callOf(name, given) : busy;
+    if (typeof call === 'function') return answer({ refusal: call(this.#words) });
+    this.#waiting++;
+    try {
+      answer({ value: await call.run(this.#demo, /** @type {unknown[]} */ (given), this.#shelf) });
+    } catch (error) {
+      answer({ refusal: error instanceof Error ? error.message : String(error) });
+    } finally {
+      this.#waiting--;
+    }
   }
 
   /**
@@ -126,10 +124,33 @@ export class Frame {
     this.#post({ event, detail });
   }
 
-  /** @param {object} message */
-  #post(message) {
-    // To whatever origin: a deck may be a file, and nothing that is told is a secret.
-    this.#window.parent.postMessage({ from: NAME, ...message }, '*');
+  /**
+   * @param {object} message
+   * @param {readonly string[]} [origins]
+   */
+  #post(message, origins) {
+    this.#send({ from: NAME, ...message }, origins);
+  }
+
+  /**
+   * @param {unknown} said
+   * @param {readonly string[]} [origins] of which the parent may be
+   */
+  #send(said, origins = this.#targets) {
+    for (const origin of origins) this.#window.parent.postMessage(said, origin);
+  }
+
+  /** The origins that are told. Browsers that name the parent's are spared the others, of which they would complain in the console. */
+  get #targets() {
+    // Unless the address names some, whatever origin: a deck may be a file, and nothing that is told is a secret.
+    if (!this.#origins) return ['*'];
+    const parent = this.#window.location.ancestorOrigins?.[0];
+    return this.#origins.filter((origin) => parent === undefined || parent === origin);
+  }
+
+  /** What is said of calls, in the language of the page. */
+  get #words() {
+    return WORDS[this.#window.document.documentElement.lang] ?? english;
   }
 
   /** Gives the keyboard back: a frame that has gone would keep it, and its deck would get no keys. */
@@ -143,39 +164,10 @@ export class Frame {
     const { key, code, shiftKey, repeat } = event;
     this.#tell('key', { key, code, shiftKey, repeat });
     const calls = this.#isDeck ? revealCalls(event) : [];
-    for (const call of calls) this.#window.parent.postMessage(JSON.stringify(call), '*');
+    for (const call of calls) this.#send(JSON.stringify(call));
     // The slide changes: the page must not scroll as well.
     if (calls.length > 0) event.preventDefault();
   }
-}
-
-/** @param {unknown[]} given */
-function isNothing(given) {
-  return given.length === 0;
-}
-
-/** @param {unknown} value */
-function isCount(value) {
-  return Number.isSafeInteger(value) && Number(value) > 0;
-}
-
-/** @param {unknown} value */
-function isSettings(value) {
-  if (typeof value === 'string') return true;
-  return isRecord(value) && Object.values(value).every((entry) => ['string', 'number', 'boolean'].includes(typeof entry));
-}
-
-/** @param {unknown} value */
-function isFile(value) {
-  return value instanceof ArrayBuffer || ArrayBuffer.isView(value) || value instanceof Blob;
-}
-
-/**
- * @param {unknown} value
- * @returns {value is string | number | undefined}
- */
-function isRequest(value) {
-  return value === undefined || typeof value === 'string' || typeof value === 'number';
 }
 
 /**
@@ -183,5 +175,10 @@ function isRequest(value) {
  * @returns {value is Record<string, unknown>}
  */
 function isRecord(value) {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isFile(value);
+  return typeof value === 'object' && value !== null;
+}
+
+/** @param {import('./calls.js').Words} words */
+function busy(words) {
+  return words.busy(MOST_WAITING);
 }

@@ -1,14 +1,13 @@
 /** Begins the page: in the reader's language, with the demo that the address asks for. */
 
 import { DcganDemo, defineDemo } from './dcgan-demo.js';
+import { keepFilesOut } from './dragged.js';
 import { Language, languageOf, localize } from './language.js';
 import { LanguageChoice } from './language-choice.js';
 import { part } from './parts.js';
 import { Presenter } from './presenter.js';
 import { StorageNote } from './storage-note.js';
-
-/** What the address may ask of the demo beside the settings of a run. */
-const WISHES = ['parts', 'compact', 'autoplay', 'max-steps', 'motion', 'theme', 'loading', 'poster'];
+import { ADDRESS, ATTRIBUTES, wishesIn } from './wishes.js';
 
 /** With any of these the demo is a piece of another page, and goes without the words of this one. */
 const PIECES = ['parts', 'compact'];
@@ -38,14 +37,25 @@ async function speak(language, code) {
  * Has the demo be what the address asks for.
  * @param {Element} demo
  * @param {URLSearchParams} address
+ * @param {ReadonlyMap<string, string>} wishes that it has
  */
-function instruct(demo, address) {
+function instruct(demo, address, wishes) {
   demo.setAttribute('settings', address.toString());
   demo.setAttribute('lang', document.documentElement.lang);
-  for (const name of WISHES) {
-    const value = address.get(name);
-    if (value !== null) demo.setAttribute(name, value);
+  demo.toggleAttribute('compact', isOn(wishes, 'compact'));
+  for (const name of Object.keys(ATTRIBUTES)) {
+    const value = wishes.get(name);
+    if (value !== undefined) demo.setAttribute(name, value);
   }
+}
+
+/**
+ * Whether the address asks for something that it need only name.
+ * @param {ReadonlyMap<string, string>} wishes
+ * @param {string} name
+ */
+function isOn(wishes, name) {
+  return wishes.has(name) && wishes.get(name) !== 'false';
 }
 
 /**
@@ -72,7 +82,7 @@ function offerLanguages(language, demo) {
  */
 function leadInto(demo) {
   const go = (/** @type {string} */ hash) => {
-    const place = hash.length > 1 ? demo.shadowRoot?.getElementById(decodeURIComponent(hash.slice(1))) : null;
+    const place = hash.length > 1 ? demo.shadowRoot?.getElementById(hash.slice(1)) : null;
     place?.scrollIntoView();
     return place;
   };
@@ -101,6 +111,7 @@ async function followHost(demo, note) {
 }
 
 async function begin() {
+  keepFilesOut(document);
   const demo = part(document, 'demo', HTMLElement);
   const isFramed = window.parent !== window;
   const language = new Language();
@@ -108,13 +119,14 @@ async function begin() {
   if (isFramed) await followHost(demo, note);
   // Who sees a frame is for its host to say; on its own page the training goes on in the background.
   demo.toggleAttribute('background', !isFramed);
-  const code = languageOf([new URLSearchParams(location.search).get('lang') ?? '', ...navigator.languages]);
+  const address = new URLSearchParams(location.search);
+  const { values: wishes } = wishesIn(address, ADDRESS, document.baseURI);
+  const code = languageOf([wishes.get('lang') ?? '', ...navigator.languages]);
   if (code !== language.code) await speak(language, code);
   offerLanguages(language, demo);
   if (document.documentElement.dataset['obstacle']) return;
-  const address = new URLSearchParams(location.search);
-  document.documentElement.toggleAttribute('data-bare', PIECES.some((name) => address.has(name)));
-  instruct(demo, address);
+  document.documentElement.toggleAttribute('data-bare', PIECES.some((name) => isOn(wishes, name)));
+  instruct(demo, address, wishes);
   demo.addEventListener('error', (event) => {
     if (/** @type {CustomEvent} */ (/** @type {Event} */ (event)).detail.cause === 'browser') document.documentElement.dataset['obstacle'] = 'browser';
   });
@@ -126,11 +138,11 @@ async function begin() {
     demo.toggleAttribute('data-presenter', isOn);
     demo.restyle();
   });
-  if (address.has('presenter')) presenter.toggle();
+  if (isOn(wishes, 'presenter')) presenter.toggle();
   leadInto(demo);
   offerThreads(shadowRoot, demo, language);
   onLanguage(demo, () => note.relabel());
-  if (!isFramed) await keepRun(demo, note, language, address.get('resume') !== 'false');
+  if (!isFramed) await keepRun(demo, note, language, wishes.get('resume') !== 'false');
 }
 
 /**

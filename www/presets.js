@@ -17,8 +17,6 @@ export class PresetChoice {
   #select;
   #note;
   #messages;
-  /** @type {string | null} */
-  #wish;
   /** @type {Preset[]} */
   #presets = [];
   /** The preset that the form was filled from. @type {Preset | undefined} */
@@ -28,17 +26,14 @@ export class PresetChoice {
    * @param {HTMLSelectElement} select
    * @param {HTMLElement} note
    * @param {Messages} messages
-   * @param {string | null} wish the name that the page's address asks for
    * @param {(configuration: Configuration) => void} onChoose
    */
-  constructor(select, note, messages, wish, onChoose) {
+  constructor(select, note, messages, onChoose) {
     this.#select = select;
     this.#note = note;
     this.#messages = messages;
-    this.#wish = wish;
     // Before the form hears of it, and compares what the fields say with the choice.
     select.addEventListener('input', () => {
-      this.#wish = null;
       this.#origin = this.#named(select.value);
       if (this.#origin) onChoose(this.#origin.configuration);
     });
@@ -69,18 +64,14 @@ export class PresetChoice {
   show(valueOf) {
     const candidates = this.#origin ? [this.#origin, ...this.#presets] : [];
     const held = candidates.find((preset) => agree(preset, valueOf));
-    const { names: called, sentences, custom, unknown } = this.#messages.presets;
+    const { names: called, sentences, custom } = this.#messages.presets;
     for (const option of this.#select.options) {
       const name = option.value === CUSTOM ? (this.#origin?.name ?? '') : option.value;
       const text = option.value === CUSTOM ? custom(called[name] ?? name) : (called[name] ?? name);
       if (option.text !== text) option.text = text;
     }
     this.#select.value = held?.name ?? CUSTOM;
-    const isUnknown = this.#wish !== null && this.#presets.length > 0 && !this.#named(this.#wish);
-    const names = this.#presets.map(({ name }) => name);
-    const text = isUnknown ? unknown(this.#wish ?? '', names) : (sentences[(held ?? this.#origin)?.name ?? ''] ?? '');
-    write(this.#note, text);
-    this.#note.dataset.kind = isUnknown ? 'complaint' : 'hint';
+    write(this.#note, sentences[(held ?? this.#origin)?.name ?? ''] ?? '');
   }
 
   /** @param {string} wanted */

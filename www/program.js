@@ -1,6 +1,6 @@
 /** Fetches and starts the training program: the best build that this browser runs, or the next best where one cannot be had. */
 
-import { FailureError, download, failure, nameBelow } from './download.js';
+import { FailureError, download, failure, named } from './download.js';
 import { FLAVOURS, obstacle } from './flavours.js';
 import { GLUE } from './glue.js';
 
@@ -104,5 +104,5 @@ async function start(flavour, files, report, signal) {
 function binaryOf(flavour, { root, program }) {
   const from = program[flavour];
   if (from === undefined) throw new TypeError(`there is no build ${flavour}`);
-  return { from, name: typeof from === 'string' ? nameBelow(root, from) : 'dcgan_wasm_bg.wasm' };
+  return named(from, root, 'dcgan_wasm_bg.wasm');
 }

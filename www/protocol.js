@@ -41,13 +41,20 @@
  */
 
 /**
- * What the training is made of: the address of each file, or its bytes.
+ * What the training is made of: where each file is to be had, or its bytes.
  * @typedef {object} Files
  * @property {string} root address of the folder that they lie in: what lies there is called by its path when something is told of it
- * @property {Partial<Record<Flavour, string | Uint8Array<ArrayBuffer>>>} program the WebAssembly module of each build that there is
- * @property {string | Uint8Array<ArrayBuffer>} images the MNIST images, an IDX file
- * @property {string | Uint8Array<ArrayBuffer>} labels the MNIST labels, an IDX file
- * @property {string | Uint8Array<ArrayBuffer>} judge the judge's weights, fetched once everything else is there
+ * @property {Partial<Record<Flavour, RemoteFile | Uint8Array<ArrayBuffer>>>} program the WebAssembly module of each build that there is
+ * @property {RemoteFile | Uint8Array<ArrayBuffer>} images the MNIST images or others, an IDX file
+ * @property {RemoteFile | Uint8Array<ArrayBuffer>} labels of the images, an IDX file
+ * @property {RemoteFile | Uint8Array<ArrayBuffer>} judge the judge's weights, fetched once everything else is there
+ */
+
+/**
+ * A file of which is known what it has to be.
+ * @typedef {object} RemoteFile
+ * @property {string} address
+ * @property {string} integrity its hash as an `integrity` attribute has it; where there are several, any of them
  */
 
 /**
@@ -193,9 +200,21 @@
  */
 
 /**
+ * Train on other images: begin a new run on them in the place of the current one. Answered by `began`; or by `refused` when the files are
+ * not what they should be or the configuration asks for something that they lack, and then the current run goes on, on its own images.
+ * @typedef {object} AdoptMessage
+ * @property {'adopt'} kind
+ * @property {number} request
+ * @property {Uint8Array} images an IDX file
+ * @property {Uint8Array} labels an IDX file
+ * @property {Configuration} configuration
+ * @property {View} view
+ */
+
+/**
  * @typedef {LoadMessage | TrainMessage | PauseMessage | StepMessage | ResetMessage | ShowMessage | TurnMessage | PaceMessage
  *   | WatchMessage | BranchMessage | ImagineMessage | AskMessage | QuizMessage | WeightsMessage | CheckpointMessage
- *   | RestoreMessage | PingMessage} PageMessage
+ *   | RestoreMessage | AdoptMessage | PingMessage} PageMessage
  */
 
 // ---------------------------------------------------------------------------------------------- from the worker to the page
@@ -273,7 +292,7 @@
  */
 
 /**
- * Another run stands. Answers `reset`, `branch` and `restore`.
+ * Another run stands. Answers `reset`, `branch`, `restore` and `adopt`.
  * @typedef {object} BeganMessage
  * @property {'began'} kind
  * @property {number} request
@@ -475,7 +494,7 @@
  */
 
 /**
- * What was asked for cannot be done; the current run goes on. Answers `reset`, `branch` and `restore`, and questions.
+ * What was asked for cannot be done; the current run goes on. Answers `reset`, `branch`, `restore` and `adopt`, and questions.
  * @typedef {object} RefusedMessage
  * @property {'refused'} kind
  * @property {number} request
@@ -495,6 +514,7 @@
  * - `unreachable`: a file could not be fetched at all
  * - `missing`: the server answered, but not with the file (`detail` is the HTTP status)
  * - `interrupted`: the download of a file broke off
+ * - `corrupt`: a file came whole, but is another than this version of the page was published with
  * - `program`: the WebAssembly program could not be compiled or started
  * - `data`: the images or labels are not what they should be
  * - `diverged`: the training produced numbers it cannot go on with, and went back to where it was last kept
@@ -503,8 +523,8 @@
  * - `silent`: the worker has not answered for so long that it must be gone, or caught in something
  * - `worker`: the worker itself could not be started, or broke off
  * - `browser`: the browser cannot run such a worker at all
- * @typedef {'unreachable' | 'missing' | 'replaced' | 'interrupted' | 'program' | 'data' | 'diverged' | 'trapped' | 'memory' | 'silent'
- *   | 'worker' | 'browser'} FailureCause
+ * @typedef {'unreachable' | 'missing' | 'replaced' | 'interrupted' | 'corrupt' | 'program' | 'data' | 'diverged' | 'trapped' | 'memory'
+ *   | 'silent' | 'worker' | 'browser'} FailureCause
  */
 
 /**

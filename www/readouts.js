@@ -6,7 +6,7 @@ import { part } from './parts.js';
 /**
  * @typedef {import('./messages.js').Messages} Messages
  * @typedef {import('./protocol.js').ProgressMessage} ProgressMessage
- * @typedef {import('./protocol.js').Configuration} Configuration
+ * @typedef {import('./protocol.js').Run} Run
  * @typedef {import('./protocol.js').StepReport} StepReport
  */
 
@@ -16,6 +16,8 @@ export class Readouts {
   #root;
   #messages;
   #batchSize = 0;
+  /** Where the run began. */
+  #beginning = { step: 0, elapsedMilliseconds: 0 };
   /** @type {ProgressMessage | null} */
   #latest = null;
   /** @type {StepReport | undefined} */
@@ -33,11 +35,12 @@ export class Readouts {
   }
 
   /**
-   * A new run: everything back to nothing, and the formula of its generator loss.
-   * @param {Configuration} configuration
+   * A run begins: everything back to nothing, or to where a file left it, and the formula of its generator loss.
+   * @param {Run} run
    */
-  begin({ batchSize, generatorLoss }) {
+  begin({ configuration: { batchSize, generatorLoss }, samples: { step }, elapsedMilliseconds }) {
     this.#batchSize = batchSize;
+    this.#beginning = { step, elapsedMilliseconds };
     this.#latest = null;
     this.#report = undefined;
     this.#write();
@@ -63,9 +66,10 @@ export class Readouts {
 
   #write() {
     const report = this.#report;
+    const { step, elapsedMilliseconds } = this.#beginning;
     const rate = this.#latest?.stepsPerSecond ?? null;
-    this.#text('steps', this.#messages.count(report?.step ?? 0));
-    this.#text('elapsed', this.#messages.clock(this.#latest?.elapsedMilliseconds ?? 0));
+    this.#text('steps', this.#messages.count(report?.step ?? step));
+    this.#text('elapsed', this.#messages.clock(this.#latest?.elapsedMilliseconds ?? elapsedMilliseconds));
     this.#text('steps-per-second', rate === null ? NOTHING : this.#messages.decimal(rate, rate < 9.95 ? 1 : 0));
     this.#text('images-per-second', rate === null ? NOTHING : this.#messages.count(Math.round(rate * this.#batchSize)));
     this.#text('discriminator-real', this.#decimal(report?.discriminatorLossReal));

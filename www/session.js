@@ -12,6 +12,7 @@ import { Refused, RequestLost, TrainerClient, USUAL_VIEW } from './trainer-clien
  * @typedef {import('./protocol.js').Run} Run
  * @typedef {import('./protocol.js').Turn} Turn
  * @typedef {import('./protocol.js').View} View
+ * @typedef {import('./trainer-client.js').Images} Images
  */
 
 /**
@@ -63,6 +64,8 @@ export class TrainingSession {
   #state = 'loading';
   /** @type {Configuration | null} */
   #configuration = null;
+  /** What is trained on in the place of the bundled images. @type {Images | null} */
+  #ownImages = null;
   #view = USUAL_VIEW;
   /** @type {Turn} */
   #nextTurn = 'discriminator';
@@ -112,6 +115,11 @@ export class TrainingSession {
     return this.#configuration;
   }
 
+  /** Whether the run is trained on the visitor's images, without which nobody can go on with it. */
+  get usesOwnImages() {
+    return this.#ownImages !== null;
+  }
+
   /** How the digits are drawn. */
   get view() {
     return this.#view;
@@ -136,7 +144,7 @@ export class TrainingSession {
     const client = new TrainerClient(notifications, this.#choice);
     this.#client = client;
     const [view, manner] = [this.#view, this.#configuration ? 'recovered' : 'new'];
-    await this.#ask('loading', client.load(this.#configuration, view, kept?.file), (ready) => {
+    await this.#ask('loading', client.load(this.#configuration, view, kept?.file, this.#ownImages), (ready) => {
       this.events.onReady(ready);
       this.events.onKernels(ready.kernels);
       this.#begin(ready.run, /** @type {Manner} */ (manner), ready.refusal === null ? kept : null);
@@ -195,7 +203,7 @@ export class TrainingSession {
    * Continues from a kept moment with other settings.
    * @param {number} step
    * @param {Configuration} configuration
-   * @returns {Promise<string | null>} the sentence that says why not, if it is refused: then the run goes on
+   * @returns {Promise<string | null>} as {@link reset}
    */
   async branch(step, configuration) {
     return this.#beginAnother(() => this.#client?.branch(step, configuration, this.#view), 'branch');
@@ -248,7 +256,8 @@ export class TrainingSession {
   /**
    * Begins another run.
    * @param {Configuration} configuration
-   * @returns {Promise<string | null>} the sentence that says why not, if the configuration is refused: then the run goes on
+   * @returns {Promise<string | null>} the sentence that says why not, if it is refused: then the run goes on; an empty one where nothing
+   *   can be asked, or the worker was lost over it
    */
   async reset(configuration) {
     return this.#beginAnother(() => this.#client?.reset(configuration, this.#view));
@@ -256,22 +265,37 @@ export class TrainingSession {
 
   /**
    * The run as a file, its losses with it. A step that is half taken is finished first.
-   * @returns {Promise<Uint8Array<ArrayBuffer> | null>} `null` where no run stands
+   * @returns {Promise<import('./checkpoints.js').Checkpoint | null>} `null` where no run stands
    */
   async checkpoint() {
     if (!this.#canAnswer()) return null;
     const answer = await this.#inquire(this.#client?.checkpoint(true));
     if (answer) this.#turnTo(answer.nextTurn);
-    return answer?.file ?? null;
+    return answer && { file: answer.file, steps: answer.stepsTaken };
   }
 
   /**
    * Continues from a file.
    * @param {Uint8Array} file
-   * @returns {Promise<string | null>} the sentence that says why not, if it is refused: then the run goes on
+   * @returns {Promise<string | null>} as {@link reset}
    */
   async restore(file) {
     return this.#beginAnother(() => this.#client?.restore(file, this.#view));
+  }
+
+  /**
+   * Begins another run on other images, which all that follow are trained on too.
+   * @param {Images} images
+   * @param {boolean} areOwn whether they are the visitor's, and not the bundled ones
+   * @param {Configuration} configuration
+   * @returns {Promise<string | null>} as {@link reset}
+   */
+  async adopt(images, areOwn, configuration) {
+    const note = (/** @type {import('./protocol.js').BeganMessage} */ began) => {
+      this.#ownImages = areOwn ? images : null;
+      return began;
+    };
+    return this.#beginAnother(() => this.#client?.adopt(images, configuration, this.#view).then(note));
   }
 
   /**
@@ -279,10 +303,14 @@ export class TrainingSession {
    * @param {Manner} manner
    */
   async #beginAnother(request, manner = 'new') {
-    if (['loading', 'resetting', 'failed'].includes(this.#state)) return null;
+    if (['loading', 'resetting', 'failed'].includes(this.#state)) return '';
+    let hasBegun = false;
     try {
-      await this.#ask('resetting', request(), (began) => this.#begin(began.run, manner));
-      return null;
+      await this.#ask('resetting', request(), (began) => {
+        this.#begin(began.run, manner);
+        hasBegun = true;
+      });
+      return hasBegun ? null : '';
     } catch (error) {
       if (error instanceof Refused) return error.message;
       throw error;

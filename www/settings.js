@@ -1,10 +1,10 @@
 /** The form of settings: reads and checks a configuration, and shows where it differs from the one that runs. */
 
-import { requested } from './address.js';
 import { FIELDS, complaintOf, isUsed, typedNumber } from './fields.js';
 import { write } from './paced.js';
 import { part } from './parts.js';
 import { PresetChoice } from './presets.js';
+import { runIn, sentenceOf } from './wishes.js';
 
 /**
  * @typedef {import('./fields.js').Value} Value
@@ -31,24 +31,26 @@ export class SettingsForm {
   #running = null;
   /** What the form was read as last. @type {Configuration | null} */
   #asked = null;
-  #address;
-  /** What the address asks for in vain. @type {import('./address.js').Complaint[]} */
-  #ignored = [];
+  #query;
+  /** What is asked for in vain. */
+  #ignored;
 
   /**
    * @param {HTMLFormElement} form
    * @param {Messages} messages
-   * @param {URLSearchParams} address what the page's address asks for
+   * @param {URLSearchParams} query what the page's address asks for
+   * @param {readonly import('./wishes.js').Complaint[]} complaints about what is asked for beside a run
    * @param {(differs: boolean) => void} onChange told whether the form differs from the configuration that runs
    */
-  constructor(form, messages, address, onChange) {
+  constructor(form, messages, query, complaints, onChange) {
     this.#form = form;
     this.#messages = messages;
     this.#applies = part(form, 'applies', HTMLElement);
-    this.#address = address;
+    this.#query = query;
+    this.#ignored = complaints;
     this.#onChange = onChange;
     const [select, note] = [part(form, 'preset', HTMLSelectElement), part(form, 'preset-note', HTMLElement)];
-    this.#presets = new PresetChoice(select, note, messages, address.get('preset'), (configuration) => this.#take(configuration));
+    this.#presets = new PresetChoice(select, note, messages, (configuration) => this.#take(configuration));
     form.addEventListener('submit', (event) => event.preventDefault());
     form.addEventListener('input', () => this.#review());
     part(form, 'new-seed', HTMLButtonElement).addEventListener('click', () => this.#drawSeed());
@@ -65,11 +67,22 @@ export class SettingsForm {
     this.#limits = limits;
     if (isFirst) {
       this.#presets.open(presets, run.configuration);
-      const { configuration, ignored } = requested(this.#address, run.configuration, limits);
-      this.#ignored = ignored;
+      const { configuration, complaints } = runIn(this.#query, run.configuration, { presets, limits });
+      this.ignore(complaints);
       this.#fill(configuration);
     }
     part(this.#form, 'fields', HTMLFieldSetElement).disabled = false;
+  }
+
+  /** What is asked for in vain; all of it once the form is open. */
+  get ignored() {
+    return this.#ignored;
+  }
+
+  /** @param {readonly import('./wishes.js').Complaint[]} complaints about what else is asked for in vain */
+  ignore(complaints) {
+    this.#ignored = [...this.#ignored, ...complaints];
+    this.#tellIgnored();
   }
 
   /** Whether something else is asked for than what runs. */
@@ -170,14 +183,10 @@ export class SettingsForm {
     this.#onChange(differing.length > 0);
   }
 
-  /** Says what the page's address asks for in vain. */
+  /** Says what is asked for in vain, once all of it is known. */
   #tellIgnored() {
-    const { ignored } = this.#messages.settings.address;
-    const sentences = this.#ignored.map(({ name, text, value }) =>
-      ignored(name, text, complaintOf(name, value, this.#limits, this.#messages) ?? ''),
-    );
-    const note = part(this.#form, 'address-note', HTMLElement);
-    write(note, sentences.join(' '));
+    const sentences = this.#ignored.map((complaint) => sentenceOf(complaint, this.#messages));
+    write(part(this.#form, 'address-note', HTMLElement), sentences.join(' '));
   }
 
   /** @param {string} name */

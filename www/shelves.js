@@ -2,6 +2,7 @@
 
 import { isOfPage } from './page-shelf.js';
 import { RunDatabase } from './run-database.js';
+import { ADDRESS, wishesIn } from './wishes.js';
 
 /** @typedef {import('./run-database.js').Kept} Kept */
 
@@ -12,12 +13,6 @@ import { RunDatabase } from './run-database.js';
  * @property {(kept: Kept) => Promise<void>} keep
  * @property {() => Promise<void>} forget
  */
-
-/** Words of the address that say how a run is shown, or run, and not which one it is. */
-const VOLATILE = [
-  ...['autoplay', 'background', 'compact', 'keep', 'kernel', 'lang', 'loading', 'max-steps', 'motion', 'parts', 'poster', 'presenter'],
-  ...['resume', 'theme', 'threads'],
-];
 
 const SESSION = 'dcgan-demo session';
 /** Runs of sessions that must be over, and more of them than a deck has, are removed. */
@@ -52,9 +47,10 @@ export function shelvesOf(frame, parentShelf) {
  */
 export function titleOf(frame) {
   const address = new URL(frame.location.href);
-  const name = address.searchParams.get('keep');
+  const name = wishesIn(address.searchParams, ADDRESS, address.href).values.get('keep');
   if (name) return `name ${name}`;
-  for (const word of VOLATILE) address.searchParams.delete(word);
+  // The other words say how a run is shown, or run, and not which one it is.
+  for (const word of Object.keys(ADDRESS)) address.searchParams.delete(word);
   address.hash = '';
   return `frame ${placeOf(frame)} ${address.href}`;
 }
@@ -159,20 +155,10 @@ export class ParentShelf {
     this.#tell('keep', { title: this.title, file: null, isTraining: false });
   }
 
-  /** @param {unknown[]} given what the parent answers: what it was told to keep, or `null` */
-  answer([kept]) {
-    if (kept === null) this.#onAnswer?.(null);
-    else if (isKept(kept)) this.#onAnswer?.({ file: kept.file, isTraining: kept.isTraining });
+  /** @param {Kept | null} kept what the parent answers, which counts while it is asked: what it was told to keep, or `null` */
+  answer(kept) {
+    this.#onAnswer?.(kept && { file: kept.file, isTraining: kept.isTraining });
   }
-}
-
-/**
- * @param {unknown} value
- * @returns {value is Kept}
- */
-function isKept(value) {
-  const { file, isTraining } = /** @type {Partial<Record<keyof Kept, unknown>>} */ (Object(value));
-  return file instanceof Uint8Array && typeof isTraining === 'boolean';
 }
 
 /** In the name of the frame, which outlives its documents. A name that a page's author has given stays as it is. */

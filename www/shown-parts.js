@@ -45,14 +45,11 @@ export const PART_NAMES = [...Object.keys(SELECTORS), ...Object.keys(GROUPS)];
 
 /**
  * The parts that are asked for.
- * @param {string} text names, separated by spaces or commas
- * @returns {{ shown: Set<string>, unknown: string[] }} what is asked for, and words that name nothing
+ * @param {string} text names of parts and of groups, separated by spaces
+ * @returns {Set<string>} names of parts
  */
 export function partsOf(text) {
-  const words = text.split(/[\s,]+/).filter((word) => word !== '');
-  const unknown = words.filter((word) => !PART_NAMES.includes(word));
-  const shown = new Set(words.flatMap((word) => GROUPS[word] ?? (word in SELECTORS ? [word] : [])));
-  return { shown, unknown };
+  return new Set(text.split(' ').flatMap((word) => GROUPS[word] ?? (word === '' ? [] : [word])));
 }
 
 /**

@@ -4,6 +4,7 @@
  * A bundle puts a module of its own with the same export in the place of this one.
  */
 
+import { INTEGRITY } from '../pkg/integrity.js';
 import { moduleWorker } from './ports.js';
 
 /**
@@ -26,18 +27,27 @@ async function textAt(address) {
   return response.text();
 }
 
+/**
+ * A file of the checkout, as the package has it too.
+ * @param {keyof typeof INTEGRITY} path
+ * @param {string} folder
+ */
+function file(path, folder = '../') {
+  return { address: new URL(folder + path, import.meta.url).href, integrity: INTEGRITY[path] };
+}
+
 /** Everything lies beside this module, as in the checkout. @type {Supply} */
 export const supply = {
   files: async () => ({
     root: new URL('../', import.meta.url).href,
     program: {
-      threads: new URL('../pkg/threads/dcgan_wasm_bg.wasm', import.meta.url).href,
-      relaxed: new URL('../pkg/relaxed/dcgan_wasm_bg.wasm', import.meta.url).href,
-      simd128: new URL('../pkg/simd128/dcgan_wasm_bg.wasm', import.meta.url).href,
+      threads: file('threads/dcgan_wasm_bg.wasm', '../pkg/'),
+      relaxed: file('relaxed/dcgan_wasm_bg.wasm', '../pkg/'),
+      simd128: file('simd128/dcgan_wasm_bg.wasm', '../pkg/'),
     },
-    images: new URL('../data/mnist-4096-images-idx3-ubyte.gz', import.meta.url).href,
-    labels: new URL('../data/mnist-4096-labels-idx1-ubyte.gz', import.meta.url).href,
-    judge: new URL('../data/judge.safetensors', import.meta.url).href,
+    images: file('data/mnist-4096-images-idx3-ubyte.gz'),
+    labels: file('data/mnist-4096-labels-idx1-ubyte.gz'),
+    judge: file('data/judge.safetensors'),
   }),
   pytorchScript: () => textAt(new URL('../examples/load_weights.py', import.meta.url).href),
   startWorker: () => moduleWorker(new URL('./worker.js', import.meta.url)),

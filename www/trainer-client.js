@@ -41,7 +41,9 @@ export class RequestLost extends Error {}
  */
 
 /** Requests after which steps may take longer than before. */
-const LENGTHY = ['reset', 'branch', 'restore'];
+const LENGTHY = ['reset', 'branch', 'restore', 'adopt'];
+
+/** Images to train on, and their labels, each an IDX file. @typedef {{ images: Uint8Array<ArrayBuffer>, labels: Uint8Array<ArrayBuffer> }} Images */
 
 /** @type {View} */
 export const USUAL_VIEW = { shown: 'average', digit: null };
@@ -90,10 +92,11 @@ export class TrainerClient {
    * @param {Configuration | null} configuration `null` for that of the preset
    * @param {View} view
    * @param {Uint8Array | null} checkpoint the run to go on with
+   * @param {Images | null} images to train on in the place of the bundled ones
    * @returns {Promise<ReadyMessage>}
    */
-  async load(configuration, view = USUAL_VIEW, checkpoint = null) {
-    const files = await this.#files();
+  async load(configuration, view = USUAL_VIEW, checkpoint = null, images = null) {
+    const files = { ...(await this.#files()), ...images };
     const loaded = this.#ask({ kind: 'load', request: ++this.#requests, files, ...this.#choice, configuration, checkpoint, view });
     this.#watchdog.begin();
     return loaded;
@@ -211,6 +214,17 @@ export class TrainerClient {
    */
   restore(file, view) {
     return this.#ask({ kind: 'restore', request: ++this.#requests, file, view });
+  }
+
+  /**
+   * Begins another run on other images; rejects with {@link Refused} and leaves the current one alone if it cannot.
+   * @param {Images} images
+   * @param {Configuration} configuration
+   * @param {View} view
+   * @returns {Promise<BeganMessage>}
+   */
+  adopt({ images, labels }, configuration, view) {
+    return this.#ask({ kind: 'adopt', request: ++this.#requests, images, labels, configuration, view });
   }
 
   /** Ends the worker, whatever it is doing. */

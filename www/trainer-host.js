@@ -110,6 +110,8 @@ export class TrainerHost {
         return this.#branch(message);
       case 'restore':
         return this.#restore(message);
+      case 'adopt':
+        return this.#adopt(message);
     }
     if (this.#broken) throw new FailureError(this.#broken);
     const { trainer, loop } = present(this.#run);
@@ -301,6 +303,23 @@ export class TrainerHost {
     this.#replace(request, () => this.#putFile(file, view));
   }
 
+  /** @param {import('./protocol.js').AdoptMessage} message */
+  #adopt({ request, images, labels, configuration, view }) {
+    this.#replace(request, () => {
+      const dataset = new (present(this.#program).Dataset)(images, labels);
+      try {
+        const run = this.#begin(configuration, view, dataset);
+        // Runs share what they train on, so that none is left without it.
+        this.#dataset?.free();
+        this.#dataset = dataset;
+        return run;
+      } catch (error) {
+        if (!isTrap(error)) dataset.free();
+        throw error;
+      }
+    });
+  }
+
   /**
    * The run that a file holds in the place of the current one, which stays as it is when the file is refused.
    * @param {Uint8Array} file
@@ -357,9 +376,9 @@ export class TrainerHost {
    * @param {View} view
    * @returns {Run}
    */
-  #begin(configuration, view) {
+  #begin(configuration, view, dataset = present(this.#dataset)) {
     const program = present(this.#program);
-    const next = new program.Trainer(configuration, present(this.#dataset));
+    const next = new program.Trainer(configuration, dataset);
     this.#run?.loop.forget();
     return this.#put(next, view);
   }

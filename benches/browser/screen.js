@@ -64,10 +64,10 @@ async function workerAlone({ browser, address, plan }) {
  * @param {{ address: string, warmUp: number, kernel: string, preset: string, milliseconds: number }} wanted
  * @returns {Promise<number>}
  */
-function trainAlone({ address, warmUp, kernel, preset, milliseconds }) {
+async function trainAlone({ address, warmUp, kernel, preset, milliseconds }) {
   const worker = new Worker(`${address}www/worker.js`, { type: 'module' });
-  const paths = { program: 'pkg/', images: 'data/mnist-4096-images-idx3-ubyte.gz', labels: 'data/mnist-4096-labels-idx1-ubyte.gz', judge: 'data/judge.safetensors' };
-  const files = { root: address, ...Object.fromEntries(Object.entries(paths).map(([name, path]) => [name, address + path])) };
+  const { supply } = await import(`${address}www/supply.js`);
+  const files = await supply.files();
   const view = { shown: 'average', digit: null };
   worker.postMessage({
     kind: 'load',

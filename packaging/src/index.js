@@ -1,5 +1,6 @@
 /** `dcgan-wasm`: a run, driven from one's own code without anything on the page. */
 
+import { configured, optionsOf } from './asked.js';
 import { Refused, RequestLost, TrainerClient, USUAL_VIEW } from '../../www/trainer-client.js';
 
 /**
@@ -12,6 +13,8 @@ import { Refused, RequestLost, TrainerClient, USUAL_VIEW } from '../../www/train
  * @typedef {import('../../www/protocol.js').Failure} Failure
  * @typedef {import('../../www/protocol.js').StepReport} StepReport
  */
+
+const DIGITS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
 
 export class RunError extends Error {
   /** @param {Failure} failure */
@@ -27,9 +30,10 @@ export class RunError extends Error {
  * @returns {Promise<Run>}
  */
 export async function createRun(options = {}) {
-  const run = new WorkerRun(options);
+  const asked = optionsOf(options);
+  const run = new WorkerRun(asked);
   try {
-    await run.load(options);
+    await run.load(asked);
   } catch (error) {
     run.close();
     throw error;
@@ -118,7 +122,7 @@ class WorkerRun {
 
   /** @param {TrainOptions} [options] */
   async train({ until, signal } = {}) {
-    if (until !== undefined && !Number.isSafeInteger(until)) throw new RangeError(`until is a whole number of steps, not ${until}.`);
+    if (until !== undefined && !Number.isSafeInteger(until)) throw new RangeError('until is a whole number of steps.');
     signal?.throwIfAborted();
     const pause = () => void this.pause();
     signal?.addEventListener('abort', pause, { once: true });
@@ -170,7 +174,7 @@ class WorkerRun {
   }
 
   async step(count = 1) {
-    if (!Number.isSafeInteger(count) || count < 1) throw new RangeError(`step() takes a whole number of steps, 1 or more, not ${count}.`);
+    if (!Number.isSafeInteger(count) || count < 1) throw new RangeError('step() takes a whole number of steps, 1 or more.');
     await this.pause();
     const reports = [];
     for await (const report of this.trained({ until: this.#steps + count })) reports.push(report);
@@ -179,15 +183,18 @@ class WorkerRun {
 
   /** @param {{ weights?: 'average' | 'raw', digit?: number | null }} [options] */
   async samples({ weights = 'average', digit = null } = {}) {
+    if (!['average', 'raw'].includes(weights)) throw new RangeError('weights is average or raw.');
+    if (digit !== null && !DIGITS.includes(digit)) throw new RangeError('digit is a whole number from 0 to 9, or null.');
     await this.#asked(this.#client.show({ shown: weights, digit }));
     return loaded(this.#samples);
   }
 
   /** @param {Pick<RunOptions, 'preset' | 'seed' | 'settings'>} [options] */
-  async reset({ preset, seed, settings = {} } = {}) {
+  async reset(options = {}) {
+    const { preset, seed, settings = {} } = optionsOf(options);
     const found = this.presets.find(({ name }) => name === (preset ?? this.presets[0]?.name));
-    if (!found) throw new RangeError(`There is no preset ${preset}; choose one of ${this.presets.map(({ name }) => name).join(', ')}.`);
-    const configuration = joined(found.configuration, { ...settings, ...(seed !== undefined && { seed }) });
+    if (!found) throw new RangeError(`There is no such preset; choose one of ${this.presets.map(({ name }) => name).join(', ')}.`);
+    const configuration = configured(configured(found.configuration, settings, this.limits), { seed }, this.limits);
     const { run } = await this.#asked(this.#client.reset(configuration));
     this.#begin(run);
     this.#rest();
@@ -199,6 +206,8 @@ class WorkerRun {
 
   /** @param {Uint8Array | ArrayBuffer | Blob} file */
   async restore(file) {
+    const isFile = file instanceof Blob || file instanceof ArrayBuffer || ArrayBuffer.isView(file);
+    if (!isFile) throw new TypeError('restore() takes a file: bytes or a Blob.');
     const bytes = new Uint8Array(file instanceof Blob ? await file.arrayBuffer() : file);
     const { run } = await this.#asked(this.#client.restore(bytes, USUAL_VIEW));
     this.#begin(run);
@@ -289,18 +298,6 @@ class WorkerRun {
   #tell(event, told) {
     for (const listener of this.#listeners[event]) listener(told);
   }
-}
-
-/**
- * A configuration with other settings; those of an optimiser join the ones that it has.
- * @param {Configuration} configuration
- * @param {import('../types/index.js').Settings} settings
- * @returns {Configuration}
- */
-function joined(configuration, settings) {
-  const generatorAdam = { ...configuration.generatorAdam, ...settings.generatorAdam };
-  const discriminatorAdam = { ...configuration.discriminatorAdam, ...settings.discriminatorAdam };
-  return /** @type {Configuration} */ ({ ...configuration, ...settings, generatorAdam, discriminatorAdam });
 }
 
 /**

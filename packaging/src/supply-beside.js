@@ -5,12 +5,21 @@
 
 import labels from 'bundled:labels';
 import pytorchScript from 'bundled:load-weights';
+import { INTEGRITY } from '../../pkg/integrity.js';
 import { FirstToSpeak, blobWorker } from '../../www/ports.js';
 import { bytesOf } from './packed.js';
 
 /** @typedef {import('../../www/ports.js').Port} Port */
 
-const images = new URL('./data/mnist-4096-images-idx3-ubyte.gz', import.meta.url).href;
+const images = new URL('./data/mnist-4096-images-idx3-ubyte.gz', import.meta.url);
+
+/**
+ * @param {URL} address
+ * @param {keyof typeof INTEGRITY} path in the package
+ */
+function file({ href }, path) {
+  return { address: href, integrity: INTEGRITY[path] };
+}
 
 /**
  * A script of another origin starts no worker by its address, but may be imported by one of this page's own.
@@ -28,14 +37,14 @@ export const supply = {
   files: async () => ({
     root: new URL('..', images).href,
     program: {
-      threads: new URL('./threads/dcgan_wasm_bg.wasm', import.meta.url).href,
-      relaxed: new URL('./relaxed/dcgan_wasm_bg.wasm', import.meta.url).href,
-      simd128: new URL('./simd128/dcgan_wasm_bg.wasm', import.meta.url).href,
+      threads: file(new URL('./threads/dcgan_wasm_bg.wasm', import.meta.url), 'threads/dcgan_wasm_bg.wasm'),
+      relaxed: file(new URL('./relaxed/dcgan_wasm_bg.wasm', import.meta.url), 'relaxed/dcgan_wasm_bg.wasm'),
+      simd128: file(new URL('./simd128/dcgan_wasm_bg.wasm', import.meta.url), 'simd128/dcgan_wasm_bg.wasm'),
     },
-    images,
+    images: file(images, 'data/mnist-4096-images-idx3-ubyte.gz'),
     // So small that some bundlers would make an address of data of it, which not every page may fetch.
     labels: bytesOf(labels),
-    judge: new URL('./data/judge.safetensors', import.meta.url).href,
+    judge: file(new URL('./data/judge.safetensors', import.meta.url), 'data/judge.safetensors'),
   }),
   pytorchScript: async () => pytorchScript,
   startWorker: () => worker(() => new Worker(new URL('./worker.js', import.meta.url), { name: 'trainer' }), 'trainer'),

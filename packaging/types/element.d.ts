@@ -23,6 +23,7 @@ export interface DemoEvents {
   verdict: Verdict & { step: number; elapsedMilliseconds: number; shown: 'average' | 'raw' };
   /** For the first time so large a share of the images is readable, all ten digits among them. */
   readable: { share: 0.8 | 0.9; step: number; elapsedMilliseconds: number };
+  /** With the cause `settings`, an attribute or a setting is wrong and ignored, and the run goes on. */
   error: { sentence: string; cause: string; detail: string };
   /** Every few seconds while it trains, and whenever it rests: the run as a file, for `restore`. */
   checkpoint: { file: Uint8Array<ArrayBuffer>; steps: number };
@@ -42,14 +43,14 @@ export class DcganDemo extends HTMLElement {
   /** Parts or groups of them, such as `digits losses controls`, `run` or `all`. */
   parts: string | null;
   compact: boolean;
-  /** Address of an image that is shown in print, and until the first digits are there. */
+  /** Address of an image, of any host, that is shown in print, and until the first digits are there. */
   poster: string | null;
   /** `auto`, `light` or `dark`. */
   theme: string | null;
   /** `threads`, `relaxed` or `simd128`; the best that this browser runs, unless told. */
   kernel: string | null;
   threads: string | null;
-  /** Training stops by itself after so many steps. */
+  /** Training stops by itself after so many steps: a whole number from 1 to 1,000,000,000. */
   maxSteps: string | null;
   /** `auto` or `reduced`. */
   motion: string | null;
@@ -65,6 +66,8 @@ export class DcganDemo extends HTMLElement {
   readonly steps: number;
   /** Which half of a step comes next, named after the network that learns in it. */
   readonly nextTurn: 'discriminator' | 'generator';
+  /** Whether the run is trained on images that were opened or dropped, without which a checkpoint of it cannot go on. */
+  readonly usesOwnImages: boolean;
   /** The settings of the run, once there is one. */
   readonly configuration: Configuration | null;
   /** Resolves when a run stands. */
@@ -83,6 +86,11 @@ export class DcganDemo extends HTMLElement {
   checkpoint(): Promise<Uint8Array>;
   /** Goes on from such a file. Rejects with a sentence if it is none; then the current run stays. */
   restore(file: Uint8Array | ArrayBuffer | Blob): Promise<void>;
+  /**
+   * Opens files, whatever they are called: a saved run, or IDX images of 28x28 pixels with their IDX labels, on which a new run begins.
+   * Rejects with a sentence if they are neither; then the current run stays.
+   */
+  open(files: Iterable<Blob>): Promise<'run' | 'images'>;
 
   addEventListener<Name extends keyof DemoEvents>(
     type: Name,

@@ -29,6 +29,12 @@ after(async () => {
 /** @param {import('../page/node_modules/playwright-core').Page} page */
 const workers = (page) => page.workers().map((worker) => new URL(worker.url()).protocol);
 
+/** Waits for what one takes home, which comes when somebody is near it. @param {import('../page/node_modules/playwright-core').Page} page */
+async function comesHome(page) {
+  await page.locator('[data-part="take-home"]').scrollIntoViewIfNeeded();
+  await page.locator('[data-part="take-home"][data-open]').waitFor();
+}
+
 test('it has at most two million bytes, and nothing in it is fetched or without a hash', () => {
   assert.ok(statSync(FILE).size <= 2_000_000, `${statSync(FILE).size} bytes`);
   const text = packaged('dcgan.html');
@@ -45,6 +51,7 @@ test('opened by a double-click it trains, saves, and speaks Russian', () =>
     await page.goto(`${pathToFileURL(join(folder, 'dcgan.html'))}?lang=en&preset=tiny`);
     await trains(page);
     assert.deepEqual(workers(page), ['blob:']);
+    await comesHome(page);
     for (const [button, name, magic] of [['save-digits', 'png', '\x89PNG'], ['save-run', 'gif', 'GIF89a']]) {
       const saved = page.waitForEvent('download');
       await page.locator(`[data-part="${button}"]`).click();
@@ -52,6 +59,8 @@ test('opened by a double-click it trains, saves, and speaks Russian', () =>
       for await (const chunk of await (await saved).createReadStream()) chunks.push(chunk);
       assert.ok(Buffer.concat(chunks).toString('latin1').startsWith(magic ?? ''), `a ${name}`);
     }
+    await page.locator('[data-part="files"]').setInputFiles({ name: 'words', mimeType: '', buffer: Buffer.from('neither a run nor images') });
+    await page.locator('[data-part="take-home-state"]').filter({ hasText: 'Not opened: “words” is none of the files' }).waitFor();
     await page.locator('[data-part="script"] summary').click();
     await page.locator('[data-part="script-code"]').filter({ hasText: 'import' }).waitFor();
     await page.locator('.languages [lang="ru"]').click();
@@ -92,6 +101,7 @@ for (const { policy, expected } of [
           await page.goto(`${site.address}dcgan.html?lang=en&preset=tiny`);
           await trains(page, 40);
           assert.deepEqual(workers(page), expected);
+          await comesHome(page);
           const saved = page.waitForEvent('download');
           await page.locator('[data-part="save-digits"]').click();
           await saved;

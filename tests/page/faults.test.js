@@ -80,11 +80,11 @@ test(
 test(
   'a program that gets no more memory says so, and the next worker, which gets some, goes on',
   onPage({}, async (demo) => {
-    const { mend } = await limitMemory(demo, 0);
+    await limitMemory(demo, 0);
     await demo.open(TINY);
     await demo.reaches('failed');
     assert.equal(await demo.text('failure-sentence'), words.failure.memory({ cause: 'memory', file: '', detail: '' }).sentence);
-    await mend();
+    await demo.mend();
     await demo.part('retry').click();
     await demo.reaches('ready');
     await demo.step();

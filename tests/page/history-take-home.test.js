@@ -50,6 +50,7 @@ async function trained(demo, steps = 40) {
   await demo.train();
   await demo.stepsReach(steps);
   await demo.pause();
+  await demo.comeToTakeHome();
 }
 
 /**
@@ -78,6 +79,7 @@ for (const [name, settings] of /** @type {[string, Record<string, string>][]} */
       await demo.train();
       await demo.stepsReach(30);
       await demo.pause();
+      await demo.comeToTakeHome();
       const { path } = await saved(demo, 'save-weights');
       const said = execFileSync(pythonWithTorch() ?? '', [SCRIPT, path], { encoding: 'utf8' });
       const difference = Number(/: ([\d.e+-]+)\s*$/.exec(said)?.[1]);
@@ -165,6 +167,7 @@ test(
     await demo.page.waitForFunction(
       () => Number(/** @type {HTMLInputElement} */ (window.demoRoot.querySelector('[data-part="travel-slider"]')).max) >= 12,
     );
+    await demo.comeToTakeHome();
     await demo.page.evaluate(() => {
       /** @type {number[]} */
       const tasks = [];
@@ -213,6 +216,7 @@ test(
   'before there is anything to save, the page says so',
   onPage({}, async (demo) => {
     await demo.openReady();
+    await demo.comeToTakeHome();
     await demo.part('save-losses').click();
     await demo.part('take-home-state').filter({ hasText: 'Nothing to save yet' }).waitFor();
   }),
@@ -222,6 +226,7 @@ test(
   'the script is shown as it is served, and copied',
   onPage({ permissions: ['clipboard-read', 'clipboard-write'] }, async (demo) => {
     await demo.openReady();
+    await demo.comeToTakeHome();
     await demo.page.locator('[data-part="script"] summary').click();
     await demo.part('script-code').filter({ hasText: 'load_file' }).waitFor();
     const script = readFileSync(SCRIPT, 'utf8');
@@ -239,6 +244,7 @@ test(
     await demo.fill({ seed: '7', generatorLearningRate: '0.002' });
     await demo.reset();
     const configuration = await demo.configuration();
+    await demo.comeToTakeHome();
     await demo.part('repeat-link').click();
     await demo.page.waitForFunction(async () => (await navigator.clipboard.readText()).includes('seed'));
     await demo.page.goto(await demo.page.evaluate(() => navigator.clipboard.readText()));

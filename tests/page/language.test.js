@@ -13,7 +13,7 @@ const languages = await Promise.all(all.map(async ({ code, load }) => ({ code, m
 const RUSSIAN = { locale: 'ru-RU' };
 
 /** What is written in Latin letters in Russian too: names, formulas, and what stands in an address or a file system. */
-const NAMES = ['DCGAN', 'GAN', 'MNIST', 'Adam', 'SIMD', 'SIMD128', 'WebAssembly', 'PyTorch', 'relaxed', 'log', 'ln', 'softmax', 'English', ...['TensorFlow', 'Keras', 'Rust', 'Softmax', 'beta1', 'CSV', 'PNG', 'GIF', 'safetensors']];
+const NAMES = ['DCGAN', 'GAN', 'MNIST', 'Adam', 'SIMD', 'SIMD128', 'WebAssembly', 'PyTorch', 'relaxed', 'log', 'ln', 'softmax', 'English', ...['TensorFlow', 'Keras', 'Rust', 'Softmax', 'beta1', 'CSV', 'PNG', 'GIF', 'safetensors', 'IDX', 'gzip']];
 const BROWSERS = ['Chrome', 'Edge', 'Firefox', 'Safari'];
 
 /**

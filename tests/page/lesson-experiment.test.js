@@ -152,6 +152,7 @@ test(
   'what is said before a run changes with the choice, by keyboard too, and the code with it',
   onPage({}, async (demo) => {
     await openLesson(demo);
+    await demo.comeTo('listing');
     await scrollTo(demo, 'experiment');
     // The preset `plain` is the first variant.
     await demo.part('variant-status').filter({ hasText: 'This is the current run' }).waitFor();
@@ -180,8 +181,7 @@ test(
   'the code stands side by side where there is room, and behind tabs where there is not',
   onPage({ viewport: { width: 360, height: 740 } }, async (demo) => {
     await openLesson(demo);
-    await demo.part('listing').scrollIntoViewIfNeeded();
-    await demo.page.locator('[data-part="listing"][data-open]').waitFor();
+    await demo.comeTo('listing');
     const shown = () =>
       demo.page.locator('.panel').evaluateAll((all) => all.filter((panel) => panel.checkVisibility()).map(({ id }) => id));
     assert.deepEqual(await shown(), ['code-tensorflow']);

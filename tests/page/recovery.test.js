@@ -109,7 +109,7 @@ test(
     assert.match(await demo.text('failure-advice'), /Retry.*report/);
     assert.match(await demo.text('failure-detail'), /out of bounds/);
     assert.equal(await demo.part('reset').getAttribute('aria-disabled'), 'true');
-    await demo.page.unroute('**/pkg/*/dcgan_wasm.js');
+    await demo.mend();
     await demo.part('retry').click();
     await demo.reaches('training');
     await demo.stepsReach(10);

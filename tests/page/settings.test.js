@@ -211,10 +211,7 @@ test(
 test(
   'what the program refuses is said in its own words',
   onPage({}, async (demo) => {
-    await demo.page.route('**/www/fields.js', async (route) => {
-      const response = await route.fetch();
-      await route.fulfill({ response, body: (await response.text()).replaceAll('value >= range.minimum', 'true') });
-    });
+    await demo.alter('www/fields.js', (text) => text.replaceAll('value >= range.minimum', 'true'));
     await demo.openReady();
     await demo.step();
     await demo.fill({ baseWidth: '0' });

@@ -204,7 +204,7 @@ for (const when of ['before training', 'while training']) {
       }
       await demo.reaches('failed');
       assert.match(await demo.text('failure-sentence'), /stopped unexpectedly/);
-      await demo.page.unroute('**/pkg/*/dcgan_wasm.js');
+      await demo.mend();
       await demo.part('retry').click();
       await demo.reaches(when === 'while training' ? 'training' : 'ready');
       await demo.verdictsReach(1);

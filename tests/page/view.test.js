@@ -121,7 +121,7 @@ test(
     await demo.reaches('failed');
     assert.deepEqual(await lastView(demo), { shown: 'average', digit: 8 }, 'every worker so far was told');
     await demo.choose('digit', '9');
-    await demo.page.unroute('**/pkg/*/dcgan_wasm.js');
+    await demo.mend();
     await demo.part('retry').click();
     await demo.reaches('training');
     await demo.stepsReach(5);

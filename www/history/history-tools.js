@@ -3,7 +3,7 @@
 import { whenNear } from '../near.js';
 import { part } from '../parts.js';
 import { RefereePanel } from './referee-panel.js';
-import { TakeHome } from './take-home.js';
+import { StepLog } from './step-log.js';
 import { Travel } from './travel.js';
 
 /**
@@ -27,8 +27,7 @@ import { Travel } from './travel.js';
  * @typedef {object} Actions
  * @property {(configuration: Configuration) => Promise<string | null>} run begins a run and trains; the sentence says why not
  * @property {(step: number) => Promise<string | null>} branch continues from a kept moment with the settings in the form, likewise
- * @property {() => Promise<Uint8Array | null>} weights of the run as a file
- * @property {() => void} copyLink that repeats the run
+ * @property {Omit<import('./take-home.js').Sources, 'log' | 'samples' | 'moments'>} home
  * @property {(step: number | null) => void} [onMoment] told which kept moment is looked at; `null` for the present
  */
 
@@ -42,7 +41,11 @@ export class HistoryTools {
   #presets = [];
   /** @type {Run | null} */
   #run = null;
-  #takeHome;
+  /** Likewise. @type {import('./take-home.js').TakeHome | null} */
+  #takeHome = null;
+  #log = new StepLog();
+  /** @type {import('../protocol.js').Samples | null} */
+  #samples = null;
 
   /**
    * @param {HTMLElement} root
@@ -65,12 +68,8 @@ export class HistoryTools {
     this.#referee = new RefereePanel(part(root, 'referee', HTMLElement), messages);
     const gallery = part(root, 'gallery', HTMLElement);
     whenNear(gallery, () => this.#furnish(gallery, messages, actions.run));
-    const { weights, copyLink } = actions;
-    this.#takeHome = new TakeHome(part(root, 'take-home', HTMLElement), messages, {
-      weights,
-      copyLink,
-      moments: () => this.#travel.moments,
-    });
+    const takeHome = part(root, 'take-home', HTMLElement);
+    whenNear(takeHome, () => this.#furnishHome(takeHome, messages, actions.home));
   }
 
   /** @param {Pick<import('../protocol.js').ReadyMessage, 'presets'>} ready */
@@ -90,7 +89,9 @@ export class HistoryTools {
     // The same run goes on: so does its card.
     if (manner === 'new' || manner === 'branch') this.#gallery?.begin(run);
     this.#run = run;
-    this.#takeHome.begin(run);
+    this.#log.begin(run.samples.step);
+    this.#samples = run.samples;
+    this.#takeHome?.begin();
   }
 
   /** @param {ProgressMessage} message */
@@ -98,7 +99,8 @@ export class HistoryTools {
     this.#travel.show(message);
     this.#referee.show(message);
     this.#gallery?.show(message, this.#referee.finding);
-    this.#takeHome.show(message);
+    this.#log.hear(message.reports);
+    this.#samples = message.samples ?? this.#samples;
   }
 
   /** The run waits: everything as it now is. */
@@ -136,6 +138,21 @@ export class HistoryTools {
     });
     if (this.#presets.length > 0) this.#gallery.open(this.#presets);
     if (this.#run) this.#gallery.begin(this.#run);
+  }
+
+  /**
+   * @param {HTMLElement} place
+   * @param {Messages} messages
+   * @param {Actions['home']} home
+   */
+  async #furnishHome(place, messages, home) {
+    const { TakeHome } = await import('./take-home.js');
+    this.#takeHome = new TakeHome(place, messages, {
+      ...home,
+      log: this.#log,
+      samples: () => this.#samples,
+      moments: () => this.#travel.moments,
+    });
   }
 
   /** @param {boolean} compares */

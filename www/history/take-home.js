@@ -1,10 +1,9 @@
-/** What one takes home: weights, losses, digits and the whole run as files, the link that repeats it, and PyTorch that draws from it. */
+/** What one takes home, and brings back: weights, losses, digits and the run as files, the link that repeats it, and PyTorch that draws from it. */
 
 import { enable, onPress } from '../buttons.js';
 import { write } from '../paced.js';
 import { part } from '../parts.js';
 import { supply } from '../supply.js';
-import { StepLog } from './step-log.js';
 
 /**
  * @typedef {import('../messages.js').Messages} Messages
@@ -13,11 +12,17 @@ import { StepLog } from './step-log.js';
  */
 
 /**
- * Where it takes the things from.
+ * Where it takes the things from, and brings them.
  * @typedef {object} Sources
  * @property {() => Promise<Uint8Array | null>} weights
+ * @property {() => Promise<import('../checkpoints.js').Checkpoint | null>} checkpoint
+ * @property {import('./step-log.js').StepLog} log of the run
+ * @property {() => Samples | null} samples on the canvas, of the present or of the moment that is looked at
  * @property {() => readonly KeptMoment[]} moments
  * @property {() => void} copyLink
+ * @property {(files: readonly File[]) => Promise<() => string>} open says what came of it, in the language of the moment it is asked
+ * @property {() => Promise<() => string>} useBundledImages likewise
+ * @property {() => boolean} usesOwnImages
  */
 
 const SCRIPT = 'examples/load_weights.py';
@@ -30,9 +35,6 @@ export class TakeHome {
   #root;
   #messages;
   #sources;
-  #log = new StepLog();
-  /** What is on the canvas: of the present, or of the moment that is looked at. @type {Samples | null} */
-  #samples = null;
   /** Says in the language of now what came of the last wish. @type {(() => string) | null} */
   #outcome = null;
 
@@ -49,30 +51,55 @@ export class TakeHome {
     this.#onClick('save-losses', () => this.#saveLosses());
     this.#onClick('save-digits', () => this.#saveDigits());
     this.#onClick('save-run', () => this.#saveRun());
+    this.#onClick('save-checkpoint', () => this.#saveCheckpoint());
+    this.#offerToOpen();
     part(root, 'repeat-link', HTMLButtonElement).addEventListener('click', () => sources.copyLink());
     part(root, 'copy-script', HTMLButtonElement).addEventListener('click', () => this.#copyScript());
     part(root, 'script', HTMLDetailsElement).addEventListener('toggle', () => this.#showScript());
     this.relabel();
   }
 
-  /** @param {import('../protocol.js').Run} run */
-  begin({ samples }) {
-    this.#log.begin(samples.step);
-    this.#samples = samples;
+  /** A run begins. */
+  begin() {
+    this.#tellData();
     this.#say(null);
-  }
-
-  /** @param {Pick<import('../protocol.js').ProgressMessage, 'reports' | 'samples'>} message */
-  show({ reports, samples }) {
-    this.#log.hear(reports);
-    if (samples) this.#samples = samples;
   }
 
   /** Says everything again, in the language of now. */
   relabel() {
     const { takeHome } = this.#messages.history;
-    part(this.#root, 'losses-bound', HTMLElement).textContent = takeHome.bound(this.#log.capacity);
+    part(this.#root, 'losses-bound', HTMLElement).textContent = takeHome.bound(this.#sources.log.capacity);
+    this.#tellData();
     this.#say(this.#outcome);
+  }
+
+  #offerToOpen() {
+    const [button, input] = [part(this.#root, 'open-file', HTMLButtonElement), part(this.#root, 'files', HTMLInputElement)];
+    button.addEventListener('click', () => input.click());
+    input.addEventListener('change', () => {
+      const files = [...(input.files ?? [])];
+      // The same file can be chosen again.
+      input.value = '';
+      this.#bring(this.#sources.open(files));
+    });
+    part(this.#root, 'bundled-images', HTMLButtonElement).addEventListener('click', async () => {
+      await this.#bring(this.#sources.useBundledImages());
+      if (!this.#sources.usesOwnImages()) button.focus();
+    });
+  }
+
+  /** @param {Promise<() => string>} outcome */
+  async #bring(outcome) {
+    this.#say(() => this.#messages.intake.reading);
+    this.#say(await outcome);
+  }
+
+  /** Says what is trained on. */
+  #tellData() {
+    const { bundled, own } = this.#messages.intake.data;
+    const usesOwn = this.#sources.usesOwnImages();
+    write(part(this.#root, 'data', HTMLElement), usesOwn ? own : bundled);
+    part(this.#root, 'bundled-images', HTMLButtonElement).hidden = !usesOwn;
   }
 
   /**
@@ -104,13 +131,15 @@ export class TakeHome {
   }
 
   async #saveLosses() {
-    if (this.#log.length === 0) return null;
-    return save('dcgan-losses.csv', 'text/csv', await this.#log.csv(() => new Promise((resolve) => setTimeout(resolve))));
+    const { log } = this.#sources;
+    if (log.length === 0) return null;
+    return save('dcgan-losses.csv', 'text/csv', await log.csv(() => new Promise((resolve) => setTimeout(resolve))));
   }
 
   async #saveDigits() {
-    if (!this.#samples) return null;
-    const { pixels, step } = this.#samples;
+    const samples = this.#sources.samples();
+    if (!samples) return null;
+    const { pixels, step } = samples;
     return save(`dcgan-digits-step-${step}.png`, 'image/png', [await drawn({ kind: 'png', pixels, scale: SCALE.png })]);
   }
 
@@ -124,6 +153,12 @@ export class TakeHome {
       milliseconds: index === moments.length - 1 ? GIF_MILLISECONDS.last : GIF_MILLISECONDS.moment,
     }));
     return save('dcgan-run.gif', 'image/gif', [await drawn({ kind: 'gif', frames, scale: SCALE.gif })]);
+  }
+
+  async #saveCheckpoint() {
+    const checkpoint = await this.#sources.checkpoint();
+    if (!checkpoint) return null;
+    return save(`dcgan-run-step-${checkpoint.steps}.safetensors`, 'application/octet-stream', [checkpoint.file]);
   }
 
   async #showScript() {

@@ -40,7 +40,7 @@ export class Experiment {
   #root;
   #messages;
   #outcomes;
-  /** The code, which only those fetch who come near it. @type {import('./listing.js').CodeListing | null} */
+  /** Comes with its code when somebody is near. @type {import('./listing.js').CodeListing | null} */
   #listing = null;
   /** @type {Preset[]} */
   #presets = [];
@@ -64,7 +64,12 @@ export class Experiment {
     this.#root = root;
     this.#messages = messages;
     this.#outcomes = new Outcomes(root, messages);
-    whenNear(part(root, 'listing', HTMLElement), () => this.#fetchListing());
+    const listing = part(root, 'listing', HTMLElement);
+    whenNear(listing, async () => {
+      const { CodeListing } = await import('./listing.js');
+      this.#listing = new CodeListing(listing, messages);
+      this.#listing.show(this.#chosen);
+    });
     part(root, 'variants', HTMLFieldSetElement).addEventListener('change', ({ target }) => {
       if (target instanceof HTMLInputElement) this.#choose(/** @type {Variant} */ (target.value));
     });
@@ -119,12 +124,6 @@ export class Experiment {
     this.#choose(this.#chosen);
     this.#listing?.relabel();
     this.#paint();
-  }
-
-  async #fetchListing() {
-    const { CodeListing } = await import('./listing.js');
-    this.#listing = new CodeListing(part(this.#root, 'listing', HTMLElement), this.#messages);
-    this.#listing.show(this.#chosen);
   }
 
   /** @param {Variant} variant */

@@ -3,6 +3,7 @@
 use crate::audit;
 use crate::checkout::Checkout;
 use crate::flavour::FLAVOURS;
+use crate::integrity;
 use crate::package::Toolchains;
 use crate::process::{run, shown};
 use crate::provision::{npm, say};
@@ -13,6 +14,7 @@ use std::time::Instant;
 
 /// Runs every check up to the first that fails.
 pub fn check(checkout: &Checkout) -> Result<()> {
+    integrity::check(checkout)?;
     let native = Toolchain::native(checkout);
     let cargo = |toolchain: &Toolchain, arguments: &[&str]| {
         let mut cargo = toolchain.command("cargo", checkout);

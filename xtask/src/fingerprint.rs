@@ -1,6 +1,7 @@
 //! What pkg/ was made from and with, and what came out: `pkg/build.json`.
 
 use crate::checkout::Checkout;
+use crate::integrity;
 use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -78,9 +79,14 @@ impl Record {
             .with_context(|| format!("{RECORD} in {} is damaged: run `cargo xtask build`", directory.display()))
     }
 
-    /// Writes the record beside the files it describes.
+    /// Writes the record beside the files it describes, with what pages of others pin the scripts by.
     pub fn write(&self, directory: &Path) -> Result<()> {
-        let text = format!("{:#}\n", self.to_json());
+        let mut record = self.to_json();
+        for script in self.outputs.keys().filter(|path| path.ends_with(".js") && !path.contains('/')) {
+            let content = fs::read(directory.join(script)).with_context(|| format!("{script} cannot be read"))?;
+            record["integrity"][script] = integrity::sha256(&content).into();
+        }
+        let text = format!("{record:#}\n");
         fs::write(directory.join(RECORD), text).with_context(|| format!("{} cannot be written", directory.display()))
     }
 
@@ -301,8 +307,14 @@ mod tests {
             makers,
             outputs: Digests::from([("a.js".into(), "ef".into())]),
         };
+        fs::write(directory.path().join("a.js"), "").unwrap();
         record.write(directory.path()).unwrap();
         assert_eq!(Record::read(directory.path()).unwrap(), record);
+        let text = fs::read_to_string(directory.path().join(RECORD)).unwrap();
+        assert!(
+            text.contains(&format!("\"a.js\": \"{}\"", integrity::sha256(b""))),
+            "pages pin a script by this: {text}"
+        );
         fs::write(directory.path().join(RECORD), "{}").unwrap();
         assert!(Record::read(directory.path()).unwrap_err().to_string().contains("cargo xtask build"));
     }

@@ -9,6 +9,7 @@ mod counts;
 mod fingerprint;
 mod flavour;
 mod fuzz;
+mod integrity;
 mod package;
 mod process;
 mod provision;
@@ -82,7 +83,7 @@ Usage: cargo xtask audit";
 
 const BUILD_HELP: &str = "\
 Make pkg/ from source: every flavour of the compiled training code, the scripts and types of the npm package, the single file
-dcgan.html, and build.json, which tells what it was all made from.
+dcgan.html, and build.json, which tells what it was all made from. Stamps index.html with the hashes of what it loads.
 
 Usage: cargo xtask build [--scripts]
 

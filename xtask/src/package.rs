@@ -4,6 +4,7 @@ use crate::checkout::Checkout;
 use crate::compile::compile;
 use crate::fingerprint::{self, Makers, Record};
 use crate::flavour::{FLAVOURS, Flavour};
+use crate::integrity;
 use crate::process::{command, output};
 use crate::provision::{library_source, npm, say, tools, wasm_target};
 use crate::scripts::{self, SCRIPTS};
@@ -62,7 +63,7 @@ pub fn build(checkout: &Checkout) -> Result<()> {
     let mut makers = make_program(checkout, &toolchains, &directory)?;
     make_scripts(checkout, &directory, &directory, &mut makers)?;
     finish(checkout, &directory, makers)?;
-    say(&format!("{PACKAGE}/ is made, by {}: commit it", toolchains.usual.name()));
+    say(&format!("{PACKAGE}/ is made, by {}: commit it, with index.html", toolchains.usual.name()));
     Ok(())
 }
 
@@ -82,7 +83,7 @@ pub fn build_scripts(checkout: &Checkout) -> Result<()> {
     let mut makers = record.makers;
     make_scripts(checkout, &directory, &directory, &mut makers)?;
     finish(checkout, &directory, makers)?;
-    say(&format!("{PACKAGE}/ is made but for the program, which is as it was: commit it"));
+    say(&format!("{PACKAGE}/ is made but for the program, which is as it was: commit it, with index.html"));
     Ok(())
 }
 
@@ -172,13 +173,17 @@ fn make_scripts(
     Ok(())
 }
 
-/// Writes the record of what was made in `directory`, and puts it in the place of pkg/.
+/// Puts what was made in `directory` in the place of pkg/, with a record of it. The page is stamped between, since it loads a module of
+/// pkg/ and is among what the record was made from.
 fn finish(checkout: &Checkout, directory: &Path, makers: BTreeMap<String, Makers>) -> Result<()> {
-    let (inputs, outputs) = (fingerprint::inputs(checkout)?, fingerprint::outputs(directory)?);
-    Record { inputs, makers, outputs }.write(directory)?;
-    replace(directory, &checkout.path(PACKAGE))?;
+    let package = checkout.path(PACKAGE);
+    replace(directory, &package)?;
+    integrity::stamp(checkout)?;
+    let (inputs, outputs) = (fingerprint::inputs(checkout)?, fingerprint::outputs(&package)?);
+    Record { inputs, makers, outputs }.write(&package)?;
     check_not_ignored(checkout)
 }
+
 fn replace(made: &Path, package: &Path) -> Result<()> {
     let unwritable = || format!("{} cannot be replaced: is it writable?", package.display());
     if package.exists() {

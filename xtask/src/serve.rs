@@ -4,11 +4,12 @@
 //! connections on suspicion, can keep another request waiting.
 
 use crate::checkout::Checkout;
+use crate::integrity::{self, PAGE};
 use anyhow::{Context, Result, anyhow, bail};
 use flate2::Compression;
 use flate2::read::GzEncoder;
 use percent_encoding::percent_decode_str;
-use std::fs::{File, Metadata};
+use std::fs::{self, File, Metadata};
 use std::io::{self, ErrorKind, Read, Write};
 use std::net::{Ipv4Addr, Shutdown, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
@@ -22,14 +23,21 @@ const LARGEST_HEAD: usize = 16 * 1024;
 const MOST_FIELDS: usize = 100;
 
 /// Sent with every answer. The first two are what a page needs for shared memory, hence for threads.
-const HEADERS: [(&str, &str); 6] = [
+const HEADERS: [(&str, &str); 8] = [
     ("Cross-Origin-Opener-Policy", "same-origin"),
     ("Cross-Origin-Embedder-Policy", "require-corp"),
     ("Cross-Origin-Resource-Policy", "same-origin"),
     ("Cache-Control", "no-cache"),
     ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "no-referrer"),
+    ("Permissions-Policy", "camera=(), display-capture=(), geolocation=(), microphone=(), midi=(), payment=(), usb=()"),
     ("Connection", "close"),
 ];
+
+/// What a worker may do, which obeys the policy that comes with its script and not that of its page: be made of modules, fetch the program
+/// and the data, and start threads.
+const WORKER_POLICY: &str =
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'";
 
 const NOT_FOUND: &str = "<!doctype html>
 <html lang=\"en\">
@@ -163,7 +171,7 @@ impl Answer {
     fn not_found() -> Self {
         let mut answer = Self::text("404 Not Found", NOT_FOUND);
         answer.headers.clear();
-        answer.with("Content-Type", "text/html; charset=utf-8")
+        answer.with("Content-Type", "text/html; charset=utf-8").with("Content-Security-Policy", "default-src 'none'")
     }
 
     fn redirect(location: &str) -> Self {
@@ -173,6 +181,16 @@ impl Answer {
     fn file(file: File, length: u64, media_type: &'static str) -> Self {
         Self { status: "200 OK", headers: Vec::new(), body: Box::new(file.take(length)), length }
             .with("Content-Type", media_type)
+    }
+
+    /// A page under the policy that it tells itself, which as a header holds from the first byte.
+    fn page(content: Vec<u8>) -> Self {
+        let policy = policy_in(&String::from_utf8_lossy(&content)).map(str::to_owned);
+        let length = content.len() as u64;
+        let body = Box::new(io::Cursor::new(content));
+        let answer = Self { status: "200 OK", headers: Vec::new(), body, length };
+        let answer = answer.with("Content-Type", "text/html; charset=utf-8");
+        policy.into_iter().fold(answer, |answer, policy| answer.with("Content-Security-Policy", &policy))
     }
 
     /// The client has it already.
@@ -217,24 +235,58 @@ fn find(request: &Request, root: &Path) -> Answer {
     };
     match File::open(&path).and_then(|file| Ok((file.metadata()?, file))) {
         Ok((metadata, _)) if metadata.is_dir() => Answer::redirect(&format!("{address}/")),
-        Ok((metadata, file)) if metadata.is_file() => {
-            let packs = request.takes_gzip && !matches!(media_type(&path), "application/gzip" | "image/png");
-            let tag = tag(&metadata, packs);
-            if request.known.contains(&tag) {
-                return Answer::unchanged().with("ETag", &tag);
+        Ok((_, _)) if media_type(&path).starts_with("text/html") => match page_at(&path, root) {
+            Ok(content) => {
+                unless_known(request, &integrity::sha256(&content), request.takes_gzip, || Answer::page(content))
             }
-            let answer = Answer::file(file, metadata.len(), media_type(&path)).with("ETag", &tag);
-            if packs { answer.gzipped().unwrap_or_else(|_| Answer::not_found()) } else { answer }
+            Err(_) => Answer::not_found(),
+        },
+        Ok((metadata, file)) if metadata.is_file() => {
+            let kind = media_type(&path);
+            let packs = request.takes_gzip && !matches!(kind, "application/gzip" | "image/png");
+            unless_known(request, &version_of(&metadata), packs, || {
+                let answer = Answer::file(file, metadata.len(), kind);
+                if kind.starts_with("text/javascript") {
+                    return answer.with("Content-Security-Policy", WORKER_POLICY);
+                }
+                answer
+            })
         }
         _ => Answer::not_found(),
     }
 }
 
-/// Changes with the file: a browser asks each time, and is sent only what it does not have.
-fn tag(metadata: &Metadata, is_packed: bool) -> String {
+/// A browser asks each time, and is sent only what it does not have.
+fn unless_known(request: &Request, version: &str, packs: bool, whole: impl FnOnce() -> Answer) -> Answer {
+    let tag = format!("\"{version}-{}\"", if packs { "packed" } else { "plain" });
+    if request.known.contains(&tag) {
+        return Answer::unchanged().with("ETag", &tag);
+    }
+    let answer = whole().with("ETag", &tag);
+    if packs { answer.gzipped().unwrap_or_else(|_| Answer::not_found()) } else { answer }
+}
+
+/// Changes with the file.
+fn version_of(metadata: &Metadata) -> String {
     let changed = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok()).unwrap_or_default();
-    let kind = if is_packed { "packed" } else { "plain" };
-    format!("\"{:x}-{:x}-{kind}\"", changed.as_nanos(), metadata.len())
+    format!("{:x}-{:x}", changed.as_nanos(), metadata.len())
+}
+
+/// What a page says. The checkout's own tells the hashes of its files as they are now, and not as they were when it was last stamped: a
+/// change in www/ is seen without a command before.
+fn page_at(path: &Path, root: &Path) -> io::Result<Vec<u8>> {
+    if path == root.join(PAGE)
+        && let Ok(page) = integrity::stamped(root)
+    {
+        return Ok(page.into_bytes());
+    }
+    fs::read(path)
+}
+
+/// The policy that a page tells of itself.
+fn policy_in(page: &str) -> Option<&str> {
+    let (_, policy) = page.split_once("<meta http-equiv=\"Content-Security-Policy\" content=\"")?;
+    Some(policy.split_once('"')?.0)
 }
 
 /// The existing path below `root` that a URL's path means, or nothing if it is hidden or lies outside.
@@ -335,6 +387,36 @@ mod tests {
                 assert_eq!(header(&head, name), Some(value), "{method} {target}: {name}");
             }
         }
+    }
+
+    #[test]
+    fn pages_and_scripts_come_with_a_policy() {
+        let (files, address) = site();
+        let policy =
+            |target: &str| header(&request(address, "GET", target).0, "Content-Security-Policy").map(str::to_owned);
+        assert_eq!(policy("/"), None, "the page tells none");
+        let page = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'self'; img-src *\"><p>";
+        fs::write(files.path().join("site/index.html"), page).unwrap();
+        assert_eq!(policy("/").as_deref(), Some("default-src 'self'; img-src *"));
+        assert_eq!(policy("/none").as_deref(), Some("default-src 'none'"));
+        assert_eq!(policy("/www/a%20b.js").as_deref(), Some(WORKER_POLICY));
+        assert_eq!(policy("/data/images.gz"), None);
+    }
+
+    #[test]
+    fn the_page_is_stamped_as_it_is_served() {
+        let (files, address) = site();
+        let root = files.path().join("site");
+        fs::write(root.join("index.html"), "<script type=\"module\" src=\"www/main.js\"></script>\n").unwrap();
+        fs::write(root.join("www/main.js"), "").unwrap();
+        let (head, body) = request(address, "GET", "/");
+        let tag = header(&head, "ETag").unwrap().to_owned();
+        assert!(String::from_utf8(body).unwrap().contains(&integrity::sha256(b"")));
+        fs::write(root.join("www/main.js"), "changed").unwrap();
+        let again = format!("GET / HTTP/1.1\r\nif-none-match: {tag}\r\n\r\n");
+        let (head, body) = exchange(address, again.as_bytes());
+        assert_eq!(status(&head), 200);
+        assert!(String::from_utf8(body).unwrap().contains(&integrity::sha256(b"changed")));
     }
 
     #[test]

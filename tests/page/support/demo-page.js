@@ -23,6 +23,8 @@
  * @property {Configuration | null} configuration of a run that begins
  */
 
+/** The JavaScript half of each build. */
+const GLUE = '**/pkg/*/dcgan_wasm.js';
 /** Longest wait for anything that training has to bring about, in milliseconds: machines that test are slow. */
 const PATIENCE = 120_000;
 
@@ -69,10 +71,21 @@ export class DemoPage {
     await this.page.evaluate(() => scrollTo(0, 0));
   }
 
-  /** Waits for the gallery of failures, which comes when somebody is near it. */
+  /** Waits for the gallery of failures. */
   async comeToGallery() {
-    await this.part('gallery').scrollIntoViewIfNeeded();
-    await this.page.locator('[data-part="gallery"][data-open]').waitFor({ state: 'attached' });
+    await this.comeTo('gallery');
+  }
+
+  /** Waits for a part that comes when somebody is near it. @param {string} name */
+  async comeTo(name) {
+    await this.part(name).scrollIntoViewIfNeeded();
+    await this.page.locator(`[data-part="${name}"][data-open]`).waitFor({ state: 'attached' });
+  }
+
+  /** Waits for what one takes home, which comes when somebody is near it. */
+  async comeToTakeHome() {
+    await this.part('take-home').scrollIntoViewIfNeeded();
+    await this.page.locator('[data-part="take-home"][data-open]').waitFor({ state: 'attached' });
   }
 
   /** @param {string} name */
@@ -252,11 +265,29 @@ export class DemoPage {
   }
 
   /**
+   * Has a module of the page be another, and the page not tell the hash by which a browser would refuse it.
+   * @param {string} module
+   * @param {(text: string) => string} change
+   */
+  async alter(module, change) {
+    const changes = /** @type {[(url: URL) => boolean, typeof change][]} */ ([
+      [({ pathname }) => pathname.endsWith(`/${module}`), change],
+      [({ origin, pathname }) => origin + pathname === this.address, (page) => page.replaceAll(/ integrity="[^"]*"/g, '')],
+    ]);
+    for (const [files, changed] of changes) {
+      await this.page.route(files, async (route) => {
+        const response = await route.fetch();
+        await route.fulfill({ response, body: changed(await response.text()) });
+      });
+    }
+  }
+
+  /**
    * Makes the program misbehave: the code is added to the end of its JavaScript half.
    * @param {string} code
    */
   async sabotage(code) {
-    await this.page.route('**/pkg/*/dcgan_wasm.js', async (route) => {
+    await this.page.route(GLUE, async (route) => {
       try {
         const response = await route.fetch();
         await route.fulfill({ response, body: `${await response.text()}\n${code}` });
@@ -265,6 +296,11 @@ export class DemoPage {
         if (!/disposed|closed|already handled/.test(String(error))) throw error;
       }
     });
+  }
+
+  /** The program behaves again, for workers that have not begun. */
+  async mend() {
+    await this.page.unroute(GLUE);
   }
 }
 

@@ -6,17 +6,17 @@ import { readFileSync, readdirSync } from 'node:fs';
 
 /**
  * The program may have no more memory than it begins with and so many pages: the module says so itself, as a browser that has no more would.
- * Until `mend` is called; a worker that has begun keeps what it has.
+ * Until the page is mended; a worker that has begun keeps what it has.
  * @param {DemoPage} demo
  * @param {number} pages
  */
 export async function limitMemory(demo, pages) {
-  const files = '**/*.wasm';
-  await demo.page.route(files, async (route) => {
-    const response = await route.fetch();
-    await route.fulfill({ response, body: Buffer.from(withLargestMemory(await response.body(), pages)) });
-  });
-  return { mend: () => demo.page.unroute(files) };
+  // Once it has come: the file itself is known by its hash.
+  await demo.sabotage(`{
+    ${[withLargestMemory, numberAt, encoded].join('\n')}
+    const { compile } = WebAssembly;
+    WebAssembly.compile = (bytes) => compile(withLargestMemory(bytes, ${pages}));
+  }`);
 }
 
 /**

@@ -8,8 +8,8 @@ const executablePath = process.env['FIREFOX_PATH'];
 export const skip = executablePath ? false : 'no Firefox: install one (apt-get install firefox-esr), and name it in FIREFOX_PATH';
 
 /**
- * A size is given here, as `defaultViewport`, for which puppeteer does without a screen turned to fit it: `setViewport` fails in Firefox 140,
- * which cannot turn any.
+ * A size of its pages is given here, where puppeteer does without a screen turned to fit it: `setViewport` fails in Firefox 140, which cannot
+ * turn any.
  * @param {import('puppeteer-core').LaunchOptions} options beside the usual ones
  */
 export function launchFirefox(options = {}) {

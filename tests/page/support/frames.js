@@ -82,7 +82,7 @@ export function around(frames) {
 
 /**
  * Answers addresses of the server with pages of a test.
- * @param {Page} page
+ * @param {Pick<Page, 'route'>} page or all of a context
  * @param {Record<string, string>} pages by their names, beside which fake-demo.js stands
  */
 export async function servePages(page, pages) {
@@ -99,7 +99,7 @@ export async function servePages(page, pages) {
  * @param {Page} page
  */
 export async function permitModules(page) {
-  for (const files of ['**/www/*.js', '**/fake/*.js']) {
+  for (const files of ['**/www/**/*.js', '**/fake/*.js']) {
     await page.route(files, async (route) => {
       const body = route.request().url().endsWith('/fake-demo.js') ? FAKE_DEMO : await (await route.fetch()).text();
       await route.fulfill({ contentType: 'text/javascript', headers: { 'access-control-allow-origin': '*' }, body });

@@ -14,7 +14,8 @@ import { CHECKOUT } from './server.js';
  * @property {boolean} [isStrict] forbids browsers to guess another media type
  * @property {boolean} [unpacks] says of .gz files that the server has compressed them, so that the browser unpacks them
  * @property {(path: string, length: number) => number | null} [announce] another length than a file has, or none
- * @property {Record<string, string>} [replaces] files by what it sends in their place
+ * @property {Record<string, string | Uint8Array>} [replaces] files by what it sends in their place
+ * @property {boolean} [isKept] has browsers keep files without asking again
  * @property {RegExp} [lacks] paths of files that it does not have, for which it sends a page and status 200
  */
 
@@ -36,18 +37,20 @@ const NOT_FOUND = '<!DOCTYPE html><title>Nothing here</title><p>Try the front pa
  * @param {Habits} habits
  * @returns {Promise<import('./server.js').Server>} whose address is that of index.html itself
  */
-export async function startOddServer({ root = CHECKOUT, folder = '/', mediaTypes = {}, isStrict = false, unpacks = false, announce, replaces = {}, lacks }) {
+export async function startOddServer({ root = CHECKOUT, folder = '/', mediaTypes = {}, isStrict = false, unpacks = false, announce, replaces = {}, isKept = false, lacks }) {
   const server = createServer(async (request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url ?? '/', 'http://host').pathname));
     const name = path.startsWith(folder) ? path.slice(folder.length) : '';
     const there = name === '' || name.endsWith('/') ? null : await readFile(join(root, name)).catch(() => null);
-    const file = replaces[name] === undefined ? there : Buffer.from(replaces[name]);
+    const replacement = replaces[name];
+    const file = replacement === undefined ? there : Buffer.from(replacement);
     if (!file || lacks?.test(name)) {
       response.writeHead(lacks?.test(name) ? 200 : 404, { 'Content-Type': 'text/html' }).end(NOT_FOUND);
       return;
     }
     const ending = extname(name);
     response.setHeader('Content-Type', mediaTypes[ending] ?? MEDIA_TYPES[ending] ?? 'application/octet-stream');
+    if (isKept && name !== 'index.html') response.setHeader('Cache-Control', 'max-age=1000');
     if (isStrict) response.setHeader('X-Content-Type-Options', 'nosniff');
     if (unpacks && ending === '.gz') response.setHeader('Content-Encoding', 'gzip');
     const length = announce ? announce(name, file.length) : file.length;

@@ -212,6 +212,8 @@ export const history = {
     link: 'Copy link',
     linkNote:
       'Everything else that is needed to repeat the run: the address with every setting that differs from the preset, and the seed.',
+    checkpoint: 'Save the run',
+    checkpointNote: 'All of it: weights, both optimisers, random numbers, losses. Opened here again, it goes on exactly where it was.',
     making: 'Working on it',
     /** @param {string} file */
     saved: (file) => `Saved ${file}.`,

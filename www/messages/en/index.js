@@ -2,6 +2,7 @@
 
 import { help } from './help.js';
 import { history } from './history.js';
+import { intake } from './intake.js';
 import { keeping } from './keeping.js';
 import { lesson } from './lesson.js';
 import { numbers } from './numbers.js';
@@ -10,6 +11,6 @@ import { play } from './play.js';
 import { run } from './run.js';
 import { presets, settings } from './settings.js';
 
-export const english = { ...numbers, ...run, page, keeping, help, settings, presets, lesson, history, play };
+export const english = { ...numbers, ...run, page, keeping, help, settings, presets, lesson, history, intake, play };
 
 /** @typedef {typeof english} Messages */

@@ -1,6 +1,7 @@
 /** What never changes on the page, but for its language; index.html says the same. */
 
 export const page = {
+  wrongCount: 'step() takes a whole number of steps, 1 or more.',
   noRun: 'There is no run to make a file of; wait until one stands.',
   markupMissing: 'The demo’s page could not be fetched; check the connection to its server and reload.',
   title: 'A DCGAN learns handwritten digits in this tab',

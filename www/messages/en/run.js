@@ -54,11 +54,6 @@ export const run = {
     /** @param {Flavour} flavour @param {number} threads */
     running: (flavour, threads) =>
       `Kernels: ${BUILD_NAMES[flavour]}, ${count(threads)} ${plural(threads, { one: 'thread', other: 'threads' })}.`,
-    /** @param {import('../../kernel-request.js').Complaint} complaint */
-    unknown: ({ parameter, value, mostThreads }) => {
-      const permitted = parameter === 'kernel' ? 'simd128, relaxed or threads' : `a whole number from 1 to ${mostThreads}`;
-      return `?${parameter}=${value} is ignored: it has to be ${permitted}.`;
-    },
     /** @param {import('../../protocol.js').PassedOver} passedOver */
     passed: ({ flavour, reason, failure }) => {
       if (reason === 'relaxedSimd') return `?kernel=${flavour} cannot run here: this browser has no relaxed SIMD.`;
@@ -98,6 +93,10 @@ export const run = {
     interrupted: ({ file }) => ({
       sentence: `The download of ${file} broke off.`,
       advice: 'Check the connection, then retry.',
+    }),
+    corrupt: ({ file }) => ({
+      sentence: `The file ${file} is damaged, or of another version than this page.`,
+      advice: 'Reload the page, or retry; if this stays, publish the whole checkout again, with its pkg and data folders.',
     }),
     program: ({ file, detail }) => ({
       sentence: `The training program ${file} could not be started.`,

@@ -74,6 +74,18 @@ export const settings = {
     ignored: (parameter, value, sentence) => `?${parameter}=${value} is ignored. ${sentence}`,
     /** @param {readonly string[]} values */
     oneOf: (values) => `Choose ${values.slice(0, -1).join(', ')} or ${values.at(-1)}.`,
+    /** @param {readonly string[]} values */
+    anyOf: (values) => `Choose any of ${values.join(', ')}.`,
+    /** @param {number} longest */
+    name: (longest) => `Enter a name of 1 to ${longest} characters.`,
+    picture: 'Enter the address of a picture.',
+    ownPicture: 'Enter the address of a picture on this page’s own host.',
+    origins: 'Enter origins such as https://lms.example, with commas between.',
+    /** @param {string} name */
+    meant: (name) => `Did you mean ${name}?`,
+    stranger: 'No setting has this name.',
+    /** What a call is told that asks for no settings at all. */
+    call: 'reset() takes settings as an address has them, such as "preset=plain&seed=5", or a plain object of them.',
   },
   /** What a choice means, by field and value. @type {Record<string, string>} */
   hints: {
@@ -111,6 +123,4 @@ export const presets = {
   },
   /** @param {string} origin */
   custom: (origin) => `custom (from ${origin})`,
-  /** @param {string} name @param {string[]} names */
-  unknown: (name, names) => `?preset=${name} is ignored: it has to be ${names.slice(0, -1).join(', ')} or ${names.at(-1)}.`,
 };

@@ -2,6 +2,7 @@
 
 import { help } from './help.js';
 import { history } from './history.js';
+import { intake } from './intake.js';
 import { keeping } from './keeping.js';
 import { lesson } from './lesson.js';
 import { numbers } from './numbers.js';
@@ -11,4 +12,4 @@ import { run } from './run.js';
 import { presets, settings } from './settings.js';
 
 /** @type {import('../en/index.js').Messages} */
-export const russian = { ...numbers, ...run, page, keeping, help, settings, presets, lesson, history, play };
+export const russian = { ...numbers, ...run, page, keeping, help, settings, presets, lesson, history, intake, play };

@@ -44,10 +44,6 @@ export const run = {
   kernels: {
     running: (flavour, threads) =>
       `Вычислительные ядра: ${BUILD_NAMES[flavour]}, ${count(threads)} ${plural(threads, { one: 'поток', few: 'потока', other: 'потоков' })}.`,
-    unknown: ({ parameter, value, mostThreads }) => {
-      const permitted = parameter === 'kernel' ? 'simd128, relaxed или threads' : `целое число от 1 до ${mostThreads}`;
-      return `?${parameter}=${value} не учитывается: нужно ${permitted}.`;
-    },
     passed: ({ flavour, reason, failure }) => {
       if (reason === 'relaxedSimd') return `?kernel=${flavour} здесь не работает: в этом браузере нет relaxed SIMD.`;
       if (reason === 'isolation') return `?kernel=${flavour} здесь не работает: сервер не изолирует страницу (cargo xtask serve изолирует).`;
@@ -85,6 +81,10 @@ export const run = {
     interrupted: ({ file }) => ({
       sentence: `Загрузка ${file} прервалась.`,
       advice: 'Проверьте соединение, затем повторите.',
+    }),
+    corrupt: ({ file }) => ({
+      sentence: `Файл ${file} повреждён или от другой версии этой страницы.`,
+      advice: 'Обновите страницу или повторите; если не поможет, опубликуйте заново весь репозиторий вместе с папками pkg и data.',
     }),
     program: ({ file, detail }) => ({
       sentence: `Программу обучения ${file} не удалось запустить.`,

@@ -62,6 +62,14 @@ export const settings = {
   address: {
     ignored: (parameter, value, sentence) => `?${parameter}=${value} не учитывается. ${sentence}`,
     oneOf: (values) => `Выберите ${values.slice(0, -1).join(', ')} или ${values.at(-1)}.`,
+    anyOf: (values) => `Выберите что-либо из этого: ${values.join(', ')}.`,
+    name: (longest) => `Введите имя, от 1 до ${longest} символов.`,
+    picture: 'Введите адрес изображения.',
+    ownPicture: 'Введите адрес изображения на том же сервере, что и эта страница.',
+    origins: 'Введите источники, такие как https://lms.example, через запятую.',
+    meant: (name) => `Может быть, ${name}?`,
+    stranger: 'Настройки с таким именем нет.',
+    call: 'reset() принимает настройки в том виде, в каком они стоят в адресе, например "preset=plain&seed=5", или простой объект с ними.',
   },
   hints: {
     'conditioning none': 'сети видят только изображения',
@@ -103,5 +111,4 @@ export const presets = {
     tiny: 'Как быстрый, но сети ещё уже: для телефонов.',
   },
   custom: (origin) => `свой (из «${origin}»)`,
-  unknown: (name, names) => `?preset=${name} не учитывается: нужно ${names.slice(0, -1).join(', ')} или ${names.at(-1)}.`,
 };
