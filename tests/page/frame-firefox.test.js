@@ -7,7 +7,6 @@ import { launchFirefox, skip } from './support/firefox.js';
 import { startServer } from './support/server.js';
 import { holds, until } from './support/waiting.js';
 
-
 /** @type {Awaited<ReturnType<typeof startServer>>} */
 let server;
 /** @type {import('puppeteer-core').Browser} */

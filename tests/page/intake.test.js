@@ -15,6 +15,7 @@ import { given, idxHeader, ownImages, packed } from './support/idx.js';
 import { pageTests } from './support/page-tests.js';
 import { assertSameRun, fileOf, perform } from './support/run-file.js';
 import { startServer } from './support/server.js';
+import { holds } from './support/waiting.js';
 
 /** @typedef {import('../../www/dcgan-demo.js').DcganDemo} DcganDemo */
 /** @typedef {import('../../www/protocol.js').StepReport} StepReport */
@@ -471,8 +472,9 @@ test('Firefox: own images are dropped and trained on, a run is opened by the con
     const page = await browser.newPage();
     await page.evaluateOnNewDocument(reachIntoDemo);
     await page.goto(`${server.address}${QUERY}`);
-    const says = (/** @type {string} */ name, /** @type {string} */ words) =>
-      page.waitForFunction((part, wanted) => window.demoRoot.querySelector(`[data-part="${part}"]`)?.textContent?.includes(wanted), {}, name, words);
+    const isSaid = (/** @type {string} */ name, /** @type {string} */ words) =>
+      window.demoRoot.querySelector(`[data-part="${name}"]`)?.textContent?.includes(words);
+    const says = (/** @type {string} */ name, /** @type {string} */ words) => holds(page, isSaid, name, words);
     await page.evaluate(perform, {});
     const dropped = (/** @type {GivenFile[]} */ files) => page.evaluate(drag, { kinds: ['dragover', 'drop'], files: files.map(packed), at: '[data-part="chart"]' });
     assert.deepEqual(await dropped(OWN), [true, true]);
@@ -486,7 +488,7 @@ test('Firefox: own images are dropped and trained on, a run is opened by the con
     writeFileSync(path, fileOf(expected));
     await page.evaluate(perform, { steps: 5 });
     await page.$eval('>>> [data-part="take-home"]', (home) => home.scrollIntoView());
-    await page.waitForFunction(() => window.demoRoot.querySelector('[data-part="take-home"][data-open]') !== null);
+    await holds(page, () => window.demoRoot.querySelector('[data-part="take-home"][data-open]') !== null);
     const input = /** @type {import('puppeteer-core').ElementHandle<HTMLInputElement>} */ (await page.$('>>> [data-part="files"]'));
     await input.uploadFile(path);
     await says('take-home-state', 'stands at step 10 ');
