@@ -93,9 +93,9 @@ export class DcganDemo extends HTMLElement {
     return this.#demo?.session.nextTurn ?? 'discriminator';
   }
 
-  /** Whether the run is trained on images that were opened or dropped, without which a checkpoint of it cannot go on. */
-  get usesOwnImages() {
-    return this.#demo?.session.usesOwnImages ?? false;
+  /** Images that were opened or dropped, where the run is trained on such: without them a checkpoint of it cannot go on. */
+  get ownImages() {
+    return this.#demo?.session.ownImages ?? null;
   }
 
   /** The settings of the run, once there is one. @returns {Configuration | null} */

@@ -194,17 +194,18 @@ export class Demo {
   }
 
   /**
-   * Goes on with the run that a file holds, or begins a new one on the images that two hold, with the settings in the form.
+   * Goes on with the run that a file holds, on the images that are given with it, if any are; or begins a new one on images, with the
+   * settings in the form.
    * @param {readonly Blob[]} files
    * @returns {Promise<'run' | 'images'>} what they were
    * @throws {Error} whose message says why they cannot be opened; then the current run goes on
    */
   async open(files) {
     const { contentsOf } = await import('./intake.js');
-    const contents = await contentsOf(files, this.#messages);
-    if ('run' in contents) await this.restore(contents.run);
-    else await this.#adopt(contents, true);
-    return 'run' in contents ? 'run' : 'images';
+    const { run, images } = await contentsOf(files, this.#messages);
+    if (images) await this.#adopt(images, true, run);
+    else if (run) await this.restore(run);
+    return run ? 'run' : 'images';
   }
 
   /** The colours or sizes of the style sheet are others now. */
@@ -295,7 +296,7 @@ export class Demo {
         copyLink: () => this.#link.copy(),
         open: (files) => this.#open(files),
         useBundledImages: () => this.#useBundledImages(),
-        usesOwnImages: () => this.#session.usesOwnImages,
+        usesOwnImages: () => this.#session.ownImages !== null,
       },
       onMoment: (step) => this.#play.travel(step),
     };
@@ -337,14 +338,15 @@ export class Demo {
   }
 
   /**
-   * Begins a new run on other images, with the settings in the form.
+   * Goes on with a run on other images, or begins a new one, with the settings in the form.
    * @param {import('./trainer-client.js').Images} images
    * @param {boolean} areOwn
+   * @param {Uint8Array<ArrayBuffer> | null} run
    */
-  async #adopt(images, areOwn) {
-    const configuration = this.#settings.read();
+  async #adopt(images, areOwn, run = null) {
+    const configuration = run ? this.#session.configuration : this.#settings.read();
     if (!configuration) throw new Error(this.#messages.intake.refusals.settingsWrong);
-    this.#insist(await this.#session.adopt(images, areOwn, configuration));
+    this.#insist(await this.#session.adopt(images, areOwn, configuration, run));
   }
 
   /**

@@ -10,15 +10,15 @@ import { ADDRESS, wishesIn } from './wishes.js';
 
 /**
  * What is used of the element.
- * @typedef {object} DemoElement
- * @property {string} state
- * @property {number} steps
+ * @typedef {import('./keeper.js').KeptDemo & DrivenDemo} DemoElement
+ */
+
+/**
+ * What its host may drive.
+ * @typedef {object} DrivenDemo
  * @property {'discriminator' | 'generator'} nextTurn
  * @property {unknown} configuration
  * @property {Promise<unknown>} ready
- * @property {boolean | null} onStage
- * @property {() => Promise<void>} play
- * @property {() => Promise<void>} pause
  * @property {(count?: number) => Promise<number>} step
  * @property {(settings?: string | object) => Promise<void>} reset
  * @property {() => Promise<Uint8Array<ArrayBuffer>>} checkpoint

@@ -10,7 +10,7 @@ import { supply } from './supply.js';
  * @typedef {'run' | 'images' | 'labels'} Kind
  */
 
-/** What files hold: a run, or images with their labels. @typedef {{ run: Uint8Array<ArrayBuffer> } | Images} Contents */
+/** What files hold: a run, images with their labels, or both. @typedef {{ run: Uint8Array<ArrayBuffer> | null, images: Images | null }} Contents */
 
 /** No file that can be used is larger: the most images that can be trained on have 235 MB. */
 const MOST_BYTES = 256e6;
@@ -33,8 +33,8 @@ export async function contentsOf(files, { intake: { refusals } }) {
   for (const file of files) found[await checkedKindOf(file, refusals)].push(file);
   const complaint = complaintOf(found, refusals);
   if (complaint !== null) throw new Error(complaint);
-  const read = (/** @type {Kind} */ kind) => bytesOf(found[kind][0] ?? new Blob(), refusals);
-  return found.run.length > 0 ? { run: await read('run') } : { images: await read('images'), labels: await read('labels') };
+  const [run, images, labels] = await Promise.all([found.run, found.images, found.labels].map(([file]) => file && bytesOf(file, refusals)));
+  return { run: run ?? null, images: images && labels ? { images, labels } : null };
 }
 
 /**
@@ -113,10 +113,9 @@ function complaintOf(found, refusals) {
   const [runs, images, labels] = [found.run.length, found.images.length, found.labels.length];
   if (runs + images + labels === 0) return refusals.nothing;
   if (runs > 1) return refusals.twoRuns;
-  if (runs === 1) return images + labels > 0 ? refusals.runAndImages : null;
   if (images > 1 || labels > 1) return refusals.tooMany;
-  if (labels === 0) return refusals.labelsMissing;
-  return images === 0 ? refusals.imagesMissing : null;
+  if (images === labels) return null;
+  return images === 0 ? refusals.imagesMissing : refusals.labelsMissing;
 }
 
 /**

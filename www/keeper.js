@@ -13,7 +13,9 @@
  * @property {boolean | null} onStage
  * @property {() => Promise<void>} play
  * @property {() => Promise<void>} pause
+ * @property {import('./trainer-client.js').Images | null} ownImages
  * @property {(file: Uint8Array<ArrayBuffer>) => Promise<void>} restore
+ * @property {(files: Blob[]) => Promise<unknown>} open
  */
 
 /** Disks are not written to any faster by a run that trains: a large one is kept less often. */
@@ -29,7 +31,7 @@ export class Keeper {
   #finding = null;
   #isTraining = false;
   #isKeeping = false;
-  /** The run as it was handed out last. @type {Pick<Kept, 'file' | 'steps'> | null} */
+  /** The run as it was handed out last. @type {Omit<Kept, 'isTraining'> | null} */
   #newest = null;
   /** What is kept. @type {Kept | null} */
   #kept = null;
@@ -75,7 +77,9 @@ export class Keeper {
    * @throws {Error} whose message says what is wrong with it; then the current run goes on, and its next checkpoint takes the place
    */
   async resume(kept) {
-    await this.#demo.restore(kept.file);
+    const { file, images } = kept;
+    if (images) await this.#demo.open([file, images.images, images.labels].map((bytes) => new Blob([bytes])));
+    else await this.#demo.restore(file);
     this.#kept = kept;
     // A frame that begins by itself may have begun already; and who had paused finds it paused.
     if (kept.isTraining) await this.#demo.play();
@@ -86,7 +90,8 @@ export class Keeper {
   follow() {
     this.#note();
     this.#demo.addEventListener('checkpoint', (event) => {
-      this.#newest = /** @type {CustomEvent<{ file: Uint8Array<ArrayBuffer>, steps: number }>} */ (event).detail;
+      const { file, steps } = /** @type {CustomEvent<import('./checkpoints.js').Checkpoint>} */ (event).detail;
+      this.#newest = { file, steps, images: this.#demo.ownImages };
       this.#keep();
     });
     this.#demo.addEventListener('state', () => {
@@ -116,7 +121,7 @@ export class Keeper {
     for (let next = this.#next; next; next = this.#next) {
       this.#kept = next;
       this.#onOutcome(await this.#put(next));
-      await this.#rest(next.file.length / BYTES_PER_MILLISECOND);
+      await this.#rest(sizeOf(next) / BYTES_PER_MILLISECOND);
     }
     this.#isKeeping = false;
   }
@@ -149,7 +154,7 @@ export class Keeper {
   get #next() {
     const [newest, isTraining] = [this.#newest, this.#isTraining];
     if (!newest || (newest.file === this.#kept?.file && isTraining === this.#kept.isTraining)) return null;
-    return { file: newest.file, steps: newest.steps, isTraining };
+    return { ...newest, isTraining };
   }
 
   /** Another run has begun. */
@@ -162,4 +167,9 @@ export class Keeper {
       // Then the next checkpoint takes its place.
     }
   }
+}
+
+/** @param {Kept} kept @returns {number} bytes that are written to keep it */
+function sizeOf({ file, images }) {
+  return file.length + (images ? images.images.length + images.labels.length : 0);
 }

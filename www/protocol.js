@@ -200,14 +200,16 @@
  */
 
 /**
- * Train on other images: begin a new run on them in the place of the current one. Answered by `began`; or by `refused` when the files are
- * not what they should be or the configuration asks for something that they lack, and then the current run goes on, on its own images.
+ * Train on other images: begin a new run on them in the place of the current one, or go on with one. Answered by `began`; or by `refused` when
+ * the files are not what they should be or the configuration asks for something that they lack, and then the current run goes on, on its
+ * own images.
  * @typedef {object} AdoptMessage
  * @property {'adopt'} kind
  * @property {number} request
  * @property {Uint8Array} images an IDX file
  * @property {Uint8Array} labels an IDX file
- * @property {Configuration} configuration
+ * @property {Configuration} configuration of a new run
+ * @property {Uint8Array | null} checkpoint the run to go on with, as a file; `null` for a new one
  * @property {View} view
  */
 

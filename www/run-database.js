@@ -6,6 +6,7 @@
  * @property {Uint8Array<ArrayBuffer>} file
  * @property {boolean} isTraining
  * @property {number} [steps] that it had taken, where that is known
+ * @property {import('./trainer-client.js').Images | null} [images] of the visitor's, that it is trained on
  */
 
 /** A run as it stands in the database. @typedef {Kept & { title: string, keptAt: number }} KeptRecord */
@@ -41,9 +42,8 @@ export class RunDatabase {
    * @param {string} title
    * @param {Kept} kept
    */
-  async put(title, { file, isTraining, steps }) {
-    const record = { title, file, isTraining, steps, keptAt: Date.now() };
-    await this.#ask('readwrite', (runs) => runs.put(record), true);
+  async put(title, kept) {
+    await this.#ask('readwrite', (runs) => runs.put({ ...kept, title, keptAt: Date.now() }), true);
   }
 
   /** @param {string} title */

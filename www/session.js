@@ -115,9 +115,9 @@ export class TrainingSession {
     return this.#configuration;
   }
 
-  /** Whether the run is trained on the visitor's images, without which nobody can go on with it. */
-  get usesOwnImages() {
-    return this.#ownImages !== null;
+  /** The visitor's images, where the run is trained on such, without which nobody can go on with it. */
+  get ownImages() {
+    return this.#ownImages;
   }
 
   /** How the digits are drawn. */
@@ -287,15 +287,16 @@ export class TrainingSession {
    * Begins another run on other images, which all that follow are trained on too.
    * @param {Images} images
    * @param {boolean} areOwn whether they are the visitor's, and not the bundled ones
-   * @param {Configuration} configuration
+   * @param {Configuration} configuration of a new run
+   * @param {Uint8Array | null} checkpoint the run to go on with; `null` for a new one
    * @returns {Promise<string | null>} as {@link reset}
    */
-  async adopt(images, areOwn, configuration) {
+  async adopt(images, areOwn, configuration, checkpoint = null) {
     const note = (/** @type {import('./protocol.js').BeganMessage} */ began) => {
       this.#ownImages = areOwn ? images : null;
       return began;
     };
-    return this.#beginAnother(() => this.#client?.adopt(images, configuration, this.#view).then(note));
+    return this.#beginAnother(() => this.#client?.adopt(images, configuration, checkpoint, this.#view).then(note));
   }
 
   /**

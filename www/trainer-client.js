@@ -219,12 +219,13 @@ export class TrainerClient {
   /**
    * Begins another run on other images; rejects with {@link Refused} and leaves the current one alone if it cannot.
    * @param {Images} images
-   * @param {Configuration} configuration
+   * @param {Configuration} configuration of a new one
+   * @param {Uint8Array | null} checkpoint the run to go on with; `null` for a new one
    * @param {View} view
    * @returns {Promise<BeganMessage>}
    */
-  adopt({ images, labels }, configuration, view) {
-    return this.#ask({ kind: 'adopt', request: ++this.#requests, images, labels, configuration, view });
+  adopt({ images, labels }, configuration, checkpoint, view) {
+    return this.#ask({ kind: 'adopt', request: ++this.#requests, images, labels, configuration, checkpoint, view });
   }
 
   /** Ends the worker, whatever it is doing. */

@@ -304,11 +304,11 @@ export class TrainerHost {
   }
 
   /** @param {import('./protocol.js').AdoptMessage} message */
-  #adopt({ request, images, labels, configuration, view }) {
+  #adopt({ request, images, labels, configuration, checkpoint, view }) {
     this.#replace(request, () => {
       const dataset = new (present(this.#program).Dataset)(images, labels);
       try {
-        const run = this.#begin(configuration, view, dataset);
+        const run = checkpoint ? this.#putFile(checkpoint, view, dataset) : this.#begin(configuration, view, dataset);
         // Runs share what they train on, so that none is left without it.
         this.#dataset?.free();
         this.#dataset = dataset;
@@ -324,10 +324,11 @@ export class TrainerHost {
    * The run that a file holds in the place of the current one, which stays as it is when the file is refused.
    * @param {Uint8Array} file
    * @param {View} view
+   * @param {InstanceType<Program['Dataset']>} [dataset] that it goes on with
    * @returns {Run}
    */
-  #putFile(file, view) {
-    const restored = present(this.#program).Trainer.restore(file, present(this.#dataset));
+  #putFile(file, view, dataset = present(this.#dataset)) {
+    const restored = present(this.#program).Trainer.restore(file, dataset);
     const { notes, history } = restored;
     const trainer = restored.take();
     const losses = new LossHistory();

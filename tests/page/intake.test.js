@@ -93,7 +93,7 @@ async function notedStates(demo) {
 }
 
 /** @param {DemoPage} demo */
-const usesOwnImages = (demo) => demo.page.evaluate(() => /** @type {DcganDemo} */ (document.querySelector('dcgan-demo')).usesOwnImages);
+const usesOwnImages = (demo) => demo.page.evaluate(() => /** @type {DcganDemo} */ (document.querySelector('dcgan-demo')).ownImages !== null);
 
 test(
   'a run that is saved and opened again goes on as if nothing had happened, to the bit, and form and chart follow it',
@@ -256,9 +256,9 @@ test(
     const flipped = Buffer.from(run);
     flipped.writeUInt8(flipped.readUInt8(run.length - 100) ^ 1, run.length - 100);
     /** @type {typeof STRANGE} */
-    const strange = [...STRANGE, ['two runs', [given(run), given(run)], /several runs/], ['a run among images', [...OWN, given(run)], /open the images with their labels first/]];
+    const strange = [...STRANGE, ['two runs', [given(run), given(run)], /several runs/], ['a run and labels', [given(run), given(labels)], /images of the labels are missing/]];
     /** @type {typeof STRANGE} */
-    const unsound = [...UNSOUND, ['a run that is cut', [given(run.subarray(0, -9))], /it is cut off, damaged/], ['a flipped bit', [given(flipped)], /its checksum does not fit/]];
+    const unsound = [...UNSOUND, ['a run that is cut', [given(run.subarray(0, -9))], /it is cut off, damaged/], ['a flipped bit', [given(flipped)], /its checksum does not fit/], ['a run among other images', [...OWN, given(run)], /it was trained on other images/]];
 
     await demo.train();
     const newStates = await notedStates(demo);
@@ -375,8 +375,10 @@ test(
     await demo.page.reload();
     await demo.reaches('ready');
     assert.match(await choose(demo, [given(fileOf(own))]), /it was trained on other images/);
-    await choose(demo, OWN);
-    assert.match(await choose(demo, [given(fileOf(own))]), /stands at step 6 /);
+    assert.match(await choose(demo, [bundled, ...OWN]), /it was trained on other images/);
+    assert.equal(await usesOwnImages(demo), false, 'refused images are not kept either');
+    assert.match(await choose(demo, [given(fileOf(own)), ...OWN]), /stands at step 6 /);
+    assert.ok(await usesOwnImages(demo));
     assertSameRun(fileOf(await demo.page.evaluate(perform, {})), fileOf(own));
   }),
 );
@@ -435,11 +437,11 @@ test(
       async ({ files, drag: source }) => {
         const elements = /** @type {DcganDemo[]} */ ([...document.querySelectorAll('dcgan-demo')]);
         await Promise.all(elements.map(({ ready }) => ready));
-        const began = new Promise((resolve) => elements[1]?.addEventListener('state', () => elements[1]?.usesOwnImages && resolve(null)));
+        const began = new Promise((resolve) => elements[1]?.addEventListener('state', () => elements[1]?.ownImages && resolve(null)));
         Object.assign(window, { everywhere: () => [elements[1]?.shadowRoot?.querySelector('[data-part="digits"]')] });
         await new Function(`return ${source}`)()({ kinds: ['dragover', 'drop'], files, at: '' });
         await began;
-        return elements.map(({ usesOwnImages: uses }) => uses);
+        return elements.map(({ ownImages }) => ownImages !== null);
       },
       { files: OWN.map(packed), drag: drag.toString() },
     );

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { pageTests } from './support/page-tests.js';
 import { denyStorage, fillStorage } from './support/faults.js';
+import { ownImages } from './support/idx.js';
 
 /** @typedef {import('./support/demo-page.js').DemoPage} DemoPage */
 
@@ -179,6 +180,28 @@ test(
     await demo.stepsReach(steps + 30);
     await demo.page.locator('.languages [lang="ru"]').click();
     await demo.part('kept-run-outcome').filter({ hasText: 'Продолжить его нельзя' }).waitFor();
+  }),
+);
+
+test(
+  'a run on the visitor’s own images is kept with them',
+  onPage({}, async (demo) => {
+    await demo.page.addInitScript(readDatabase);
+    await demo.openReady('?seed=5');
+    const { images, labels } = ownImages(300);
+    await demo.page.evaluate(
+      (files) => /** @type {any} */ (document.querySelector('dcgan-demo')).open(files.map((bytes) => new Blob([new Uint8Array(bytes)]))),
+      [[...images], [...labels]],
+    );
+    await trainUntilKept(demo);
+    await demo.pause();
+    const [steps = 0] = await keptSteps(demo);
+    await demo.page.reload();
+    await demo.reaches('ready');
+    await demo.part('kept-run-continue').click();
+    await demo.stepsReach(steps + 30);
+    const { length } = await demo.page.evaluate(() => /** @type {any} */ (document.querySelector('dcgan-demo')).ownImages.images);
+    assert.equal(length, images.length);
   }),
 );
 

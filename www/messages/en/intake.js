@@ -40,7 +40,6 @@ export const intake = {
     /** @param {string} name */
     unknown: (name) => `“${name}” is none of the files that can be used here: choose ${TAKEN}.`,
     twoRuns: 'These are several runs: choose one.',
-    runAndImages: 'A run came together with images or labels: open the images with their labels first, then the run that was trained on them.',
     tooMany: 'There is more than one file of images or of labels: choose one of each.',
     labelsMissing: 'The labels of the images are missing: choose both files at once.',
     imagesMissing: 'The images of the labels are missing: choose both files at once.',
