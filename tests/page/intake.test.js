@@ -351,7 +351,9 @@ test(
     const [disturbed, steps] = [await losses(demo), await demo.steps()];
     await demo.reset();
     const undisturbed = await walk(demo, steps);
-    assert.deepEqual(disturbed, Object.fromEntries(undisturbed.reports.map(({ step, generatorLoss }) => [step, generatorLoss])));
+    // What the lost worker had not told yet of the steps up to its last checkpoint, nobody tells any more.
+    const told = undisturbed.reports.filter(({ step }) => step > from || step in disturbed);
+    assert.deepEqual(disturbed, Object.fromEntries(told.map(({ step, generatorLoss }) => [step, generatorLoss])));
 
     await demo.part('bundled-images').click();
     assert.equal(await outcome(demo, 'take-home-state'), 'A new run on the bundled digits stands and waits to be trained.');
