@@ -66,8 +66,8 @@ export class DcganDemo extends HTMLElement {
   readonly steps: number;
   /** Which half of a step comes next, named after the network that learns in it. */
   readonly nextTurn: 'discriminator' | 'generator';
-  /** Whether the run is trained on images that were opened or dropped, without which a checkpoint of it cannot go on. */
-  readonly usesOwnImages: boolean;
+  /** Images that were opened or dropped, as IDX files, where the run is trained on such: without them a checkpoint of it cannot go on. */
+  readonly ownImages: { images: Uint8Array<ArrayBuffer>; labels: Uint8Array<ArrayBuffer> } | null;
   /** The settings of the run, once there is one. */
   readonly configuration: Configuration | null;
   /** Resolves when a run stands. */

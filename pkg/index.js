@@ -273,6 +273,47 @@ function entriesOf(given, title, names) {
   return entries.filter(([, value]) => value !== void 0);
 }
 
+// bundled:labels
+var labels_default = "H4sIAAAAAAACAwzGUQJEUQgBUEhuf7P/1c6r4gCPwA8EfAdtoGnN94TNZNO7r9QOa2w4U41IaTA78vUKcufuXiC085qTHDFc+82RM17m+0IL3pw9AeD7tLAC3mzbxBtdB92rPb1N9Ll8hQNydzMJ9c4KN0k7bw9rv/cCutF9qJ+dEs5pj91788AsBjaxdr07ykRv9Dw3XRJ0NEPjvc6bq+59lPPqS6/3pu0y8FK+LZrxO0LTW+L4lqP6CTg+8C6nQ1d+ubePadK5nLB+F7ceQbmhCMzenpp5g2kOfmpHD3wRZz3PT7J1NtRBpjv0jvfQ3jkittb0oNdNxxSjYjHTpALePE3IxnyjE8bLTd1jXi8DlPU+q7x4pXDXDy81ffKHgg9LVTOhUT6DevPwisJaovOmk2Z7xh4P49N76VV9s19R0k2yGx6eQPmWyBtbu2hnOBkibvgcql5W1Vs+PmVVDt46ho7ZdxipZaR/y/SCHUEIAlHUUUDZ/4Zz6ZPvdGyBonjk5ZSWwj58UrO9XUK5W5HvwBf0q6vU73Q79SdrtyQjnfv8OkYBDZ12HZzwAHCdTGMSb+TYrSUZuzn5i89GOMyyvFafbc43lfI0YmAuRIJtpL0VvYttq2kOg1u0PkqeaZawVk0Pr2WE5tmLHp+3nl6SIc0ujWjyNZ/Y/bWG/j4hR7hvOyGsODECZ0mkuqZraZiei8CWQyYzXuYDUFY2Nc973CScIpsS6UHDm9c4UuFeyWdatbhCtS8kwsqckVjdjQJsaPdVXD63GocBh0dKlsJUpkr7653bH5t93NccPHqMpVHL0puntM+gybVgs3rR1VqjcgRi19xxZxLSS5UqqxQ8pWOf+z7cvrc6dNlq+D5Gu9jdcLxYCTr5z07jP8g3Ig8aERiHoO6i+xVg130/Q20FmWvsUXiDw0kp/9O1C3i2/+F0yQ8TvWvZ/BTlNnxrO5aZv2vixIzP+5yOBoSuFdYYOpUJl2tU3CZIBVyZvpJzXncj8igBa5aDDFnBhtKBnpSUbMOEr+g1aJa7AYvfdaaH9zuZG6bksA/8zTE+uHlwCqoocLx+DJLWeOEhaTOBI7pTjbEax6okTDqxzv58Db7O7i+9rsetw3O9hTcEnSr5LGwHJjx8qfAvSmd3G4CBakp12cFJ92yFDJUazieAuCQKo66v8g2V+t5YY2FsKLI4xH3v7v3x81p1jTlUWZmsZ2ZywF7KVkXtoDOFKfhSotXpoiimG+Z2QRYXPOHhzeW+EIr37mIukD+2zJBCgoutd61sS81qhx1Ea/ySrtJL/i3u5NXQCyU3ZyylvBzg3duuxKp81sKti1VsoLX4UoCzN0It1ktrtCV8nXrc3z4nxTF2jCMQRJyqxiqRsG65TIfBKGFQoDOmitYUTCNUaaeOL9wFHEYFtJizC/ECF+tZfM2i5Dx4Fpc8O+oMH+KPraavB5ynirJXhiYRodJ4i8B+bYN60w3jof+Qz4+FQui8iVMJuYXVfbkR+7nHkPMtgGkyy8Nt+Q46QKdBjtvdQA6hLN4XvYK3/j8LF9WuHw6pF8FTc2A6V2mxf4exEl32HthVaTyPPgaKIp9j1wp2SJsxkQjCO+mOYMYHjnjvwH9mpwWH8X3fSt/aDmurwBoFKvzo8TlFD5Ob/l/0jPCHHIK0P6i9MW4cWOtymA1nyefFasr8sA3260cbhvJCSMZmRzjeFuLO5J9aJGSSudMoTZUyXpnfup3rBQNfRki6GKoW/kXFtwxr9HstfqUW8xqWT6syRaugV4eerfcHVXwh7WYubdG7C726e5AoxQ+R7ZK5MP02jexgu5abB8cjuXCVPntUs4Lz4wM3+D4IaFJCArSpNK8+CMV7JLqbPPnthdsnzX0vYXg2SuyE6bRFMYHnzbAmdj5QSrg2zKjXoD5P5bnXUxK/+hKUZ6Sk13dFo1I8o9WQHX9tjIzysLY3bbmVryNFU1VSY5fX8XtaQxwxTo4bMyW5QgUqQfvS2Bb+DahUyxJ61ruUcJBsQbzeq6P46OuxWOM5V8Jt9NVGInkUKEC8cjP+fD/9smSNG6t5T4VBK9w+bpv7+Uahi68qqOSe5CtDP7NTg5rftXaHfuyB7mXqUkkrR57FScqBO3dEve/GdSf4L3UvePj2Mb8O14j+NmBODyoRdtWJTO+fPdhK8P8Cg+d7K/bN7bR3F8Or+yeLqkfoWPK+TTAgs+5IwQIYryvHdOaWXz3Vj/7V5lRIwqn+zNIjOB3/1FZ61vPdkql+DeTR6rGGAV7I1JCb9iXT/eGjm+8Gg9/+vYLkzGimdTgvEBBe1fsGZDhE3sdsqMQMfLqplH3Hqm5/HIJ5yULJQFOOiH+P9TlrdlG9u7f1spIENYPOUzl+uzR4y2ivWqXSPs83K1UnQX+qG5sGl8BzPqmS8BuMGeGVr4KGgVQzkJiHF6T6DMYQavHdGqd5NwXCWfnBcDsGJjRA1M3rX3qtiU12aeoQu4482yu/J+lR83e7GVxmy5ThUJecvi9sjYZmajyb6/RATrXKN2z/qF3nN4V9JLtLNrkjqqk0tAvl5bvPxoYQbFWEKccfqYr8pAgQAAA=";
+
+// bundled:load-weights
+var load_weights_default = `"""Draws in PyTorch the digits that the page drew: pip install torch safetensors numpy; python load_weights.py dcgan-weights.safetensors"""
+import sys, torch
+from torch import nn
+from safetensors.torch import load_file
+
+class Generator(nn.Module):
+    def __init__(self, w):  # every size is read from the weights; without batch normalisation the layers have biases instead
+        super().__init__()
+        (hidden, width, kernel, _), bias = w["deconv1.weight"].shape, "bn0.weight" not in w
+        norm = (lambda channels: nn.Identity()) if bias else nn.BatchNorm2d
+        doubling = dict(stride=2, padding=(kernel - 1) // 2, output_padding=kernel % 2)
+        self.fc, self.bn0 = nn.Linear(w["fc.weight"].shape[1], hidden * 49, bias=bias), norm(hidden)
+        self.deconv1, self.bn1 = nn.ConvTranspose2d(hidden, width, kernel, bias=bias, **doubling), norm(width)
+        self.deconv2 = nn.ConvTranspose2d(width, 1, kernel, **doubling)
+    def forward(self, z, classes=None):  # a class joins the latent vector as a one-hot vector
+        if classes is not None: z = torch.cat([z, nn.functional.one_hot(classes, self.fc.in_features - z.shape[1])], 1)
+        h = torch.relu(self.bn0(self.fc(z).view(len(z), -1, 7, 7)))
+        return torch.tanh(self.deconv2(torch.relu(self.bn1(self.deconv1(h)))))
+
+file = load_file(sys.argv[1])  # "average." is the moving average, which draws the grid; "generator." and "discriminator." trained
+weights = {name.removeprefix("average."): tensor for name, tensor in file.items() if name.startswith("average.")}
+generator = Generator(weights).eval()
+generator.load_state_dict(weights, strict=False)  # all but num_batches_tracked, which PyTorch counts and nobody needs
+with torch.no_grad(): images = generator(file["latents"], file.get("classes"))
+print("largest difference from the page's images:", (images - file["images"]).abs().max().item())
+`;
+
+// made:integrity.js
+var INTEGRITY = {
+  "threads/dcgan_wasm_bg.wasm": "sha256-DhKlFo26sE1pcCuBrIEgrd7KchBBwA/LCZ4bEl2blLw=",
+  "relaxed/dcgan_wasm_bg.wasm": "sha256-kBE5FEHStA1fvRPOdLP69GTNj6eb6hDmeYky5egjNwA=",
+  "simd128/dcgan_wasm_bg.wasm": "sha256-GDMXuWg+hRGd7s7OwHfmOaMas4pNTazFN1ZYZqSQosU=",
+  "data/mnist-4096-images-idx3-ubyte.gz": "sha256-OtunnNtoC8syW4pmyBCxHzMdYX6fG4kUydyrUeKlfRU= sha256-tqjOPlzKBEYzODLqH6XmqLw+dUh9ZMwZwkBzlhhoW0k=",
+  "data/mnist-4096-labels-idx1-ubyte.gz": "sha256-jibiXwaTNbeaIVGZxFiD23f3F6rXElV24vIcmntXJjg= sha256-BFTxrXUyhpjTjeFgFL4IR9+LLN/iQU6L6TnXscrEFsE=",
+  "data/judge.safetensors": "sha256-nKuKBIoMw7rK3fflk2S/z0lPa6Cvg6iB1lfLenDtPAk="
+};
+
 // ../www/ports.js
 var PATIENCE_MILLISECONDS = 1e4;
 function blobWorker(script, name) {
@@ -357,47 +398,6 @@ var FirstToSpeak = class extends EventTarget {
   #tellError(message) {
     this.dispatchEvent(Object.assign(new Event("error", { cancelable: true }), { message }));
   }
-};
-
-// bundled:labels
-var labels_default = "H4sIAAAAAAACAwzGUQJEUQgBUEhuf7P/1c6r4gCPwA8EfAdtoGnN94TNZNO7r9QOa2w4U41IaTA78vUKcufuXiC085qTHDFc+82RM17m+0IL3pw9AeD7tLAC3mzbxBtdB92rPb1N9Ll8hQNydzMJ9c4KN0k7bw9rv/cCutF9qJ+dEs5pj91788AsBjaxdr07ykRv9Dw3XRJ0NEPjvc6bq+59lPPqS6/3pu0y8FK+LZrxO0LTW+L4lqP6CTg+8C6nQ1d+ubePadK5nLB+F7ceQbmhCMzenpp5g2kOfmpHD3wRZz3PT7J1NtRBpjv0jvfQ3jkittb0oNdNxxSjYjHTpALePE3IxnyjE8bLTd1jXi8DlPU+q7x4pXDXDy81ffKHgg9LVTOhUT6DevPwisJaovOmk2Z7xh4P49N76VV9s19R0k2yGx6eQPmWyBtbu2hnOBkibvgcql5W1Vs+PmVVDt46ho7ZdxipZaR/y/SCHUEIAlHUUUDZ/4Zz6ZPvdGyBonjk5ZSWwj58UrO9XUK5W5HvwBf0q6vU73Q79SdrtyQjnfv8OkYBDZ12HZzwAHCdTGMSb+TYrSUZuzn5i89GOMyyvFafbc43lfI0YmAuRIJtpL0VvYttq2kOg1u0PkqeaZawVk0Pr2WE5tmLHp+3nl6SIc0ujWjyNZ/Y/bWG/j4hR7hvOyGsODECZ0mkuqZraZiei8CWQyYzXuYDUFY2Nc973CScIpsS6UHDm9c4UuFeyWdatbhCtS8kwsqckVjdjQJsaPdVXD63GocBh0dKlsJUpkr7653bH5t93NccPHqMpVHL0puntM+gybVgs3rR1VqjcgRi19xxZxLSS5UqqxQ8pWOf+z7cvrc6dNlq+D5Gu9jdcLxYCTr5z07jP8g3Ig8aERiHoO6i+xVg130/Q20FmWvsUXiDw0kp/9O1C3i2/+F0yQ8TvWvZ/BTlNnxrO5aZv2vixIzP+5yOBoSuFdYYOpUJl2tU3CZIBVyZvpJzXncj8igBa5aDDFnBhtKBnpSUbMOEr+g1aJa7AYvfdaaH9zuZG6bksA/8zTE+uHlwCqoocLx+DJLWeOEhaTOBI7pTjbEax6okTDqxzv58Db7O7i+9rsetw3O9hTcEnSr5LGwHJjx8qfAvSmd3G4CBakp12cFJ92yFDJUazieAuCQKo66v8g2V+t5YY2FsKLI4xH3v7v3x81p1jTlUWZmsZ2ZywF7KVkXtoDOFKfhSotXpoiimG+Z2QRYXPOHhzeW+EIr37mIukD+2zJBCgoutd61sS81qhx1Ea/ySrtJL/i3u5NXQCyU3ZyylvBzg3duuxKp81sKti1VsoLX4UoCzN0It1ktrtCV8nXrc3z4nxTF2jCMQRJyqxiqRsG65TIfBKGFQoDOmitYUTCNUaaeOL9wFHEYFtJizC/ECF+tZfM2i5Dx4Fpc8O+oMH+KPraavB5ynirJXhiYRodJ4i8B+bYN60w3jof+Qz4+FQui8iVMJuYXVfbkR+7nHkPMtgGkyy8Nt+Q46QKdBjtvdQA6hLN4XvYK3/j8LF9WuHw6pF8FTc2A6V2mxf4exEl32HthVaTyPPgaKIp9j1wp2SJsxkQjCO+mOYMYHjnjvwH9mpwWH8X3fSt/aDmurwBoFKvzo8TlFD5Ob/l/0jPCHHIK0P6i9MW4cWOtymA1nyefFasr8sA3260cbhvJCSMZmRzjeFuLO5J9aJGSSudMoTZUyXpnfup3rBQNfRki6GKoW/kXFtwxr9HstfqUW8xqWT6syRaugV4eerfcHVXwh7WYubdG7C726e5AoxQ+R7ZK5MP02jexgu5abB8cjuXCVPntUs4Lz4wM3+D4IaFJCArSpNK8+CMV7JLqbPPnthdsnzX0vYXg2SuyE6bRFMYHnzbAmdj5QSrg2zKjXoD5P5bnXUxK/+hKUZ6Sk13dFo1I8o9WQHX9tjIzysLY3bbmVryNFU1VSY5fX8XtaQxwxTo4bMyW5QgUqQfvS2Bb+DahUyxJ61ruUcJBsQbzeq6P46OuxWOM5V8Jt9NVGInkUKEC8cjP+fD/9smSNG6t5T4VBK9w+bpv7+Uahi68qqOSe5CtDP7NTg5rftXaHfuyB7mXqUkkrR57FScqBO3dEve/GdSf4L3UvePj2Mb8O14j+NmBODyoRdtWJTO+fPdhK8P8Cg+d7K/bN7bR3F8Or+yeLqkfoWPK+TTAgs+5IwQIYryvHdOaWXz3Vj/7V5lRIwqn+zNIjOB3/1FZ61vPdkql+DeTR6rGGAV7I1JCb9iXT/eGjm+8Gg9/+vYLkzGimdTgvEBBe1fsGZDhE3sdsqMQMfLqplH3Hqm5/HIJ5yULJQFOOiH+P9TlrdlG9u7f1spIENYPOUzl+uzR4y2ivWqXSPs83K1UnQX+qG5sGl8BzPqmS8BuMGeGVr4KGgVQzkJiHF6T6DMYQavHdGqd5NwXCWfnBcDsGJjRA1M3rX3qtiU12aeoQu4482yu/J+lR83e7GVxmy5ThUJecvi9sjYZmajyb6/RATrXKN2z/qF3nN4V9JLtLNrkjqqk0tAvl5bvPxoYQbFWEKccfqYr8pAgQAAA=";
-
-// bundled:load-weights
-var load_weights_default = `"""Draws in PyTorch the digits that the page drew: pip install torch safetensors numpy; python load_weights.py dcgan-weights.safetensors"""
-import sys, torch
-from torch import nn
-from safetensors.torch import load_file
-
-class Generator(nn.Module):
-    def __init__(self, w):  # every size is read from the weights; without batch normalisation the layers have biases instead
-        super().__init__()
-        (hidden, width, kernel, _), bias = w["deconv1.weight"].shape, "bn0.weight" not in w
-        norm = (lambda channels: nn.Identity()) if bias else nn.BatchNorm2d
-        doubling = dict(stride=2, padding=(kernel - 1) // 2, output_padding=kernel % 2)
-        self.fc, self.bn0 = nn.Linear(w["fc.weight"].shape[1], hidden * 49, bias=bias), norm(hidden)
-        self.deconv1, self.bn1 = nn.ConvTranspose2d(hidden, width, kernel, bias=bias, **doubling), norm(width)
-        self.deconv2 = nn.ConvTranspose2d(width, 1, kernel, **doubling)
-    def forward(self, z, classes=None):  # a class joins the latent vector as a one-hot vector
-        if classes is not None: z = torch.cat([z, nn.functional.one_hot(classes, self.fc.in_features - z.shape[1])], 1)
-        h = torch.relu(self.bn0(self.fc(z).view(len(z), -1, 7, 7)))
-        return torch.tanh(self.deconv2(torch.relu(self.bn1(self.deconv1(h)))))
-
-file = load_file(sys.argv[1])  # "average." is the moving average, which draws the grid; "generator." and "discriminator." trained
-weights = {name.removeprefix("average."): tensor for name, tensor in file.items() if name.startswith("average.")}
-generator = Generator(weights).eval()
-generator.load_state_dict(weights, strict=False)  # all but num_batches_tracked, which PyTorch counts and nobody needs
-with torch.no_grad(): images = generator(file["latents"], file.get("classes"))
-print("largest difference from the page's images:", (images - file["images"]).abs().max().item())
-`;
-
-// made:integrity.js
-var INTEGRITY = {
-  "threads/dcgan_wasm_bg.wasm": "sha256-DhKlFo26sE1pcCuBrIEgrd7KchBBwA/LCZ4bEl2blLw=",
-  "relaxed/dcgan_wasm_bg.wasm": "sha256-kBE5FEHStA1fvRPOdLP69GTNj6eb6hDmeYky5egjNwA=",
-  "simd128/dcgan_wasm_bg.wasm": "sha256-GDMXuWg+hRGd7s7OwHfmOaMas4pNTazFN1ZYZqSQosU=",
-  "data/mnist-4096-images-idx3-ubyte.gz": "sha256-OtunnNtoC8syW4pmyBCxHzMdYX6fG4kUydyrUeKlfRU= sha256-tqjOPlzKBEYzODLqH6XmqLw+dUh9ZMwZwkBzlhhoW0k=",
-  "data/mnist-4096-labels-idx1-ubyte.gz": "sha256-jibiXwaTNbeaIVGZxFiD23f3F6rXElV24vIcmntXJjg= sha256-BFTxrXUyhpjTjeFgFL4IR9+LLN/iQU6L6TnXscrEFsE=",
-  "data/judge.safetensors": "sha256-nKuKBIoMw7rK3fflk2S/z0lPa6Cvg6iB1lfLenDtPAk="
 };
 
 // src/packed.js
@@ -650,12 +650,13 @@ var TrainerClient = class {
   /**
    * Begins another run on other images; rejects with {@link Refused} and leaves the current one alone if it cannot.
    * @param {Images} images
-   * @param {Configuration} configuration
+   * @param {Configuration} configuration of a new one
+   * @param {Uint8Array | null} checkpoint the run to go on with; `null` for a new one
    * @param {View} view
    * @returns {Promise<BeganMessage>}
    */
-  adopt({ images: images2, labels }, configuration, view) {
-    return this.#ask({ kind: "adopt", request: ++this.#requests, images: images2, labels, configuration, view });
+  adopt({ images: images2, labels }, configuration, checkpoint, view) {
+    return this.#ask({ kind: "adopt", request: ++this.#requests, images: images2, labels, configuration, checkpoint, view });
   }
   /** Ends the worker, whatever it is doing. */
   close() {
