@@ -11,7 +11,7 @@ export const keeping = {
   discard: 'Delete it',
   /** @param {string} reason */
   refused: (reason) => `It cannot be gone on with: ${reason} The run below goes on; delete the one that was kept, or leave it for the version of the page that wrote it.`,
-  note: 'While it trains, your browser keeps the run, and nothing else, so that it can go on after the page was closed. Nothing of it is sent anywhere, and there are no cookies.',
+  note: 'While it trains, your browser keeps the run, with your images if it learns from such, and nothing else, so that it can go on after the page was closed. Nothing of it is sent anywhere, and there are no cookies.',
   clear: 'Delete what is kept',
   cleared: 'Everything that was kept is deleted. A run that trains on is kept again.',
   full: 'The browser’s storage is full, so that this run is not kept: free some room, or save the run as a file before you close the page.',
