@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import puppeteer from 'puppeteer-core';
 import { FLAGS, chromiumPath } from '../support/browser.js';
+import { rememberWorkers } from '../support/faults.js';
 import { launchFirefox, skip as withoutFirefox } from '../support/firefox.js';
 import { until } from '../support/waiting.js';
 import { CHANNEL, serveWatched } from './serve.js';
@@ -113,20 +114,6 @@ export async function enduring(name, query, test) {
 export function launchBrowser(name, options = {}) {
   if (name === 'Firefox') return launchFirefox(options);
   return puppeteer.launch({ executablePath: chromiumPath(), headless: true, args: FLAGS, ignoreDefaultArgs: AWAKE, ...options });
-}
-
-/** Run in the page: remembers the training workers that it starts. */
-function rememberWorkers() {
-  /** @type {Worker[]} */
-  const trainers = [];
-  Object.assign(window, { trainers });
-  window.Worker = class extends Worker {
-    /** @param {ConstructorParameters<typeof Worker>} words */
-    constructor(...words) {
-      super(...words);
-      if (String(words[0]).endsWith('/www/worker.js')) trainers.push(this);
-    }
-  };
 }
 
 /**
