@@ -249,7 +249,10 @@ export class DcganDemo extends HTMLElement {
         this.#tell('error', error);
       },
       onComplaint: (sentence) => this.#complain(sentence),
-      onRecovered: (recovery) => this.#tell('recovered', recovery),
+      onRecovered: (recovery) => {
+        this.#interrupt();
+        this.#tell('recovered', recovery);
+      },
       onCheckpoint: (checkpoint) => this.#tell('checkpoint', checkpoint),
       onProgress: (message) => this.#tellProgress(message),
       onFiles: (files) => this.open(files),
@@ -348,10 +351,16 @@ export class DcganDemo extends HTMLElement {
       if (this.#isInterrupted) this.play();
       else if (this.getAttribute('autoplay') === 'visible' && !WITHOUT_RUN.includes(this.#state)) this.#autoplay();
       if (this.#state === 'training') this.#isInterrupted = false;
-    } else if (this.#isAway() && this.#state === 'training') {
-      this.#isInterrupted = true;
-      this.#demo?.session.pause();
+    } else {
+      this.#interrupt();
     }
+  }
+
+  /** What nobody sees does not train, until somebody does. */
+  #interrupt() {
+    if (!this.#isAway() || this.#state !== 'training') return;
+    this.#isInterrupted = true;
+    this.#demo?.session.pause();
   }
 
   /** @param {State | 'idle'} state */

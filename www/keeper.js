@@ -31,6 +31,7 @@ export class Keeper {
   #finding = null;
   #isTraining = false;
   #isKeeping = false;
+  #isResuming = false;
   /** The run as it was handed out last. @type {Omit<Kept, 'isTraining'> | null} */
   #newest = null;
   /** What is kept. @type {Kept | null} */
@@ -78,22 +79,29 @@ export class Keeper {
    */
   async resume(kept) {
     const { file, images } = kept;
-    if (images) await this.#demo.open([file, images.images, images.labels].map((bytes) => new Blob([bytes])));
-    else await this.#demo.restore(file);
-    this.#kept = kept;
+    this.#isResuming = true;
+    try {
+      if (images) await this.#demo.open([file, images.images, images.labels].map((bytes) => new Blob([bytes])));
+      else await this.#demo.restore(file);
+      this.#shelf?.take?.();
+      [this.#kept, this.#newest] = [kept, null];
+    } finally {
+      this.#isResuming = false;
+      this.#keep();
+    }
     // A frame that begins by itself may have begun already; and who had paused finds it paused.
     if (kept.isTraining) await this.#demo.play();
     else await this.#demo.pause();
   }
 
-  /** Keeps what the demo hands out from now on. */
-  follow() {
+  /**
+   * Keeps what the demo hands out from now on.
+   * @param {Event | null} handedOut the last checkpoint that it handed out before, if any
+   */
+  follow(handedOut = null) {
     this.#note();
-    this.#demo.addEventListener('checkpoint', (event) => {
-      const { file, steps } = /** @type {CustomEvent<import('./checkpoints.js').Checkpoint>} */ (event).detail;
-      this.#newest = { file, steps, images: this.#demo.ownImages };
-      this.#keep();
-    });
+    this.#demo.addEventListener('checkpoint', (event) => this.#take(event));
+    if (handedOut) this.#take(handedOut);
     this.#demo.addEventListener('state', () => {
       this.#note();
       // Whether it trained is kept with it.
@@ -101,6 +109,13 @@ export class Keeper {
       else if (this.#demo.state === 'ready' && this.#demo.steps === 0) this.#forget();
     });
     document.addEventListener('visibilitychange', () => this.#keepNow());
+  }
+
+  /** @param {Event} event */
+  #take(event) {
+    const { file, steps } = /** @type {CustomEvent<import('./checkpoints.js').Checkpoint>} */ (event).detail;
+    this.#newest = { file, steps, images: this.#demo.ownImages };
+    this.#keep();
   }
 
   /** Whether it trains; that it pauses because nobody sees it does not count. */
@@ -116,9 +131,10 @@ export class Keeper {
   }
 
   async #keep() {
-    if (this.#isKeeping) return;
+    // While a run takes the place of another, nobody can say which of them a file is kept for.
+    if (this.#isKeeping || this.#isResuming) return;
     this.#isKeeping = true;
-    for (let next = this.#next; next; next = this.#next) {
+    for (let next = this.#next; next && !this.#isResuming; next = this.#next) {
       this.#kept = next;
       this.#onOutcome(await this.#put(next));
       await this.#rest(sizeOf(next) / BYTES_PER_MILLISECOND);

@@ -1,6 +1,6 @@
 /** The run that this browser keeps for the page: offered to be gone on with, kept while it trains, and deleted where somebody wants that. */
 
-import { onPress } from './buttons.js';
+import { enable, onPress } from './buttons.js';
 import { Keeper } from './keeper.js';
 import { write } from './paced.js';
 import { PageShelf } from './page-shelf.js';
@@ -29,17 +29,18 @@ export class KeptRun {
   constructor(demo, messages, note) {
     this.#messages = messages;
     this.#keeper = new Keeper(demo, [this.#shelf], (error) => note.tell(error));
-    onPress(part(document, 'kept-run-continue', HTMLButtonElement), () => this.#goOn());
-    onPress(part(document, 'kept-run-delete', HTMLButtonElement), () => this.#discard());
-    onPress(part(document, 'kept-clear', HTMLButtonElement), () => this.#clear());
+    this.#onPress('kept-run-continue', 'kept-run-outcome', () => this.#goOn(), (reason) => messages.keeping.refused(reason));
+    this.#onPress('kept-run-delete', 'kept-run-outcome', () => this.#discard(), () => messages.keeping.notDeleted);
+    this.#onPress('kept-clear', 'kept-outcome', () => this.#clear(), () => messages.keeping.notDeleted);
   }
 
   /**
    * Keeps the run of the page from now on.
    * @param {boolean} offers the one that was kept
+   * @param {Event | null} handedOut the last checkpoint before, if any
    */
-  async open(offers) {
-    this.#keeper.follow();
+  async open(offers, handedOut) {
+    this.#keeper.follow(handedOut);
     part(document, 'kept-clear', HTMLButtonElement).hidden = false;
     const kept = /** @type {KeptRecord | null} */ (await this.#keeper.find());
     this.#show(offers ? kept : null);
@@ -68,16 +69,32 @@ export class KeptRun {
     this.#offer.hidden = kept === null;
   }
 
+  /**
+   * A button does one thing at a time, and says why it could not.
+   * @param {string} name
+   * @param {string} outcome the part that says it
+   * @param {() => Promise<void>} act
+   * @param {(reason: string) => string} failed in the language of the moment it is asked
+   */
+  #onPress(name, outcome, act, failed) {
+    const button = part(document, name, HTMLButtonElement);
+    onPress(button, async () => {
+      enable(button, false);
+      try {
+        await act();
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        this.#say(outcome, () => failed(reason));
+      } finally {
+        enable(button, true);
+      }
+    });
+  }
+
   async #goOn() {
     if (!this.#kept) return;
-    try {
-      await this.#keeper.resume({ ...this.#kept, isTraining: true });
-      this.#shelf.take();
-      this.#leave();
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      this.#say('kept-run-outcome', () => this.#messages.keeping.refused(reason));
-    }
+    await this.#keeper.resume({ ...this.#kept, isTraining: true });
+    this.#leave();
   }
 
   async #discard() {

@@ -125,6 +125,8 @@ async function begin() {
   if (code !== language.code) await speak(language, code);
   offerLanguages(language, demo);
   if (document.documentElement.dataset['obstacle']) return;
+  // A frame's run is the page's around it to tell of.
+  part(document, 'keeping', HTMLElement).hidden = isFramed;
   document.documentElement.toggleAttribute('data-bare', PIECES.some((name) => isOn(wishes, name)));
   instruct(demo, address, wishes);
   demo.addEventListener('error', (event) => {
@@ -161,12 +163,27 @@ function onLanguage(demo, relabel) {
  * @param {boolean} offers
  */
 async function keepRun(demo, note, language, offers) {
+  /** @type {Event | null} */
+  let handedOut = null;
+  demo.addEventListener('checkpoint', (event) => (handedOut = event));
+  const next = (/** @type {string} */ kind) => new Promise((resolve) => demo.addEventListener(kind, resolve, { once: true }));
   // Who has never trained here, and does not yet, has nothing to be kept.
-  if (!(await isAnythingKept())) await new Promise((resolve) => demo.addEventListener('state', () => ['training', 'stepping'].includes(demo.state) && resolve(null)));
-  const { KeptRun } = await import('./kept-run.js');
-  const kept = new KeptRun(demo, language.messages, note);
+  if (!(await isAnythingKept())) while (!['training', 'stepping'].includes(demo.state)) await next('state');
+  /** @type {typeof import('./kept-run.js') | null} */
+  let fetched = null;
+  while (!fetched) {
+    try {
+      fetched = await import('./kept-run.js');
+    } catch (error) {
+      // Without a connection nothing comes; it is asked for again with what is to be kept next.
+      if (!(error instanceof TypeError)) throw error;
+      note.tell(error);
+      await next('checkpoint');
+    }
+  }
+  const kept = new fetched.KeptRun(demo, language.messages, note);
   onLanguage(demo, () => kept.relabel());
-  await kept.open(offers);
+  await kept.open(offers, handedOut);
 }
 
 /** Whether this browser may have a run of this host's pages, which is to be told without making a database. */

@@ -43,7 +43,7 @@ export class PageShelf {
     return null;
   }
 
-  /** What was found is gone on with: what is kept from now on takes its place. */
+  /** What was found is gone on with: what is kept from now on takes its place, and what was kept before stays where it is. */
   take() {
     this.#own = this.#found;
   }
@@ -56,9 +56,11 @@ export class PageShelf {
   /** @param {Kept} kept */
   async keep(kept) {
     const isFirst = this.#own === null;
-    this.#own ??= await this.#claim();
-    await this.#database.put(this.#own, kept);
-    if (isFirst) await this.#database.prune(isOfPage, OLDEST_MILLISECONDS, Infinity);
+    const place = this.#own ?? (await this.#claim());
+    this.#own ??= place;
+    await this.#database.put(place, kept);
+    // What is on offer stays.
+    if (isFirst) await this.#database.prune((title) => isOfPage(title) && title !== this.#found, OLDEST_MILLISECONDS, Infinity);
   }
 
   async forget() {

@@ -157,8 +157,9 @@ export class TrainingSession {
     await this.train(this.#until);
   }
 
-  /** Pauses if training. */
+  /** Pauses if training, or if it was to go on as soon as another worker is there. */
   async pause() {
+    this.#resumes = false;
     if (this.#state === 'training') await this.#ask('pausing', this.#client?.pause(), this.#hear);
   }
 
@@ -276,11 +277,11 @@ export class TrainingSession {
 
   /**
    * Continues from a file.
-   * @param {Uint8Array} file
+   * @param {Uint8Array<ArrayBuffer>} file
    * @returns {Promise<string | null>} as {@link reset}
    */
   async restore(file) {
-    return this.#beginAnother(() => this.#client?.restore(file, this.#view));
+    return this.#beginAnother(() => this.#client?.restore(file, this.#view), 'new', file);
   }
 
   /**
@@ -288,7 +289,7 @@ export class TrainingSession {
    * @param {Images} images
    * @param {boolean} areOwn whether they are the visitor's, and not the bundled ones
    * @param {Configuration} configuration of a new run
-   * @param {Uint8Array | null} checkpoint the run to go on with; `null` for a new one
+   * @param {Uint8Array<ArrayBuffer> | null} checkpoint the run to go on with; `null` for a new one
    * @returns {Promise<string | null>} as {@link reset}
    */
   async adopt(images, areOwn, configuration, checkpoint = null) {
@@ -296,19 +297,22 @@ export class TrainingSession {
       this.#ownImages = areOwn ? images : null;
       return began;
     };
-    return this.#beginAnother(() => this.#client?.adopt(images, configuration, checkpoint, this.#view).then(note));
+    return this.#beginAnother(() => this.#client?.adopt(images, configuration, checkpoint, this.#view).then(note), 'new', checkpoint);
   }
 
   /**
    * @param {() => Promise<import('./protocol.js').BeganMessage> | undefined} request
    * @param {Manner} manner
+   * @param {Uint8Array<ArrayBuffer> | null} file that the run comes from, which is its first checkpoint
    */
-  async #beginAnother(request, manner = 'new') {
+  async #beginAnother(request, manner = 'new', file = null) {
     if (['loading', 'resetting', 'failed'].includes(this.#state)) return '';
     let hasBegun = false;
     try {
       await this.#ask('resetting', request(), (began) => {
-        this.#begin(began.run, manner);
+        const checkpoint = file && { file, steps: began.run.samples.step };
+        this.#begin(began.run, manner, checkpoint);
+        if (checkpoint) this.events.onCheckpoint?.(checkpoint);
         hasBegun = true;
       });
       return hasBegun ? null : '';
@@ -391,6 +395,7 @@ export class TrainingSession {
   #begin(run, manner, checkpoint = null) {
     this.#configuration = run.configuration;
     this.#steps = run.samples.step;
+    if (manner !== 'recovered') this.#attempts = { count: 0, steps: 0 };
     this.#workerTrains = false;
     this.#checkpoints.begin(checkpoint);
     this.events.onRun(run, manner);
@@ -419,7 +424,7 @@ export class TrainingSession {
 
   /** @param {Failure} failure */
   #fail(failure) {
-    this.#resumes ||= this.#state === 'training';
+    this.#resumes ||= this.#state === 'training' || (this.#state === 'resetting' && this.#workerTrains);
     this.#workerTrains = false;
     if (this.#steps > this.#attempts.steps) this.#attempts = { count: 0, steps: this.#steps };
     const isCurable = this.#configuration !== null && CURABLE.includes(failure.cause);

@@ -12,6 +12,7 @@ import { ADDRESS, wishesIn } from './wishes.js';
  * @property {() => Promise<Kept | null>} find
  * @property {(kept: Kept) => Promise<void>} keep
  * @property {() => Promise<void>} forget
+ * @property {() => void} [take] what was found is gone on with: what is kept from now on takes its place
  */
 
 const SESSION = 'dcgan-demo session';
@@ -147,7 +148,8 @@ export class ParentShelf {
   }
 
   /** @param {Kept} kept */
-  async keep({ file, isTraining }) {
+  async keep({ file, isTraining, images }) {
+    if (images) throw new Error('a parent keeps no images');
     this.#tell('keep', { title: this.title, file, isTraining });
   }
 
@@ -180,7 +182,8 @@ export class NameShelf {
   }
 
   /** @param {Kept} kept */
-  async keep({ file, isTraining }) {
+  async keep({ file, isTraining, images }) {
+    if (images) throw new Error('the images are too large for a name');
     const name = `${NAME_MARK}${isTraining ? 'training' : 'paused'} ${base64(file)}`;
     if (name.length > LONGEST_NAME) throw new Error('the run is too large for a name');
     this.#frame.name = name;

@@ -5,7 +5,7 @@ import { write } from './paced.js';
 export class StorageNote {
   #place;
   #messages;
-  /** @type {'full' | 'denied' | null} */
+  /** @type {'full' | 'denied' | 'failed' | null} */
   #reason = null;
 
   /**
@@ -19,8 +19,7 @@ export class StorageNote {
 
   /** @param {unknown} error with which the run could not be kept; `null` where it was */
   tell(error) {
-    const isFull = error instanceof DOMException && error.name === 'QuotaExceededError';
-    this.#reason = error === null ? null : isFull ? 'full' : 'denied';
+    this.#reason = error === null ? null : reasonOf(error);
     this.relabel();
   }
 
@@ -28,4 +27,10 @@ export class StorageNote {
   relabel() {
     write(this.#place, this.#reason === null ? '' : this.#messages.keeping[this.#reason]);
   }
+}
+
+/** @param {unknown} error @returns {'full' | 'denied' | 'failed'} */
+function reasonOf(error) {
+  if (!(error instanceof DOMException)) return 'failed';
+  return error.name === 'QuotaExceededError' ? 'full' : 'denied';
 }

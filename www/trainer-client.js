@@ -97,6 +97,7 @@ export class TrainerClient {
    */
   async load(configuration, view = USUAL_VIEW, checkpoint = null, images = null) {
     const files = { ...(await this.#files()), ...images };
+    if (this.#isClosed) throw new RequestLost();
     const loaded = this.#ask({ kind: 'load', request: ++this.#requests, files, ...this.#choice, configuration, checkpoint, view });
     this.#watchdog.begin();
     return loaded;
@@ -240,7 +241,7 @@ export class TrainerClient {
     try {
       return await supply.files();
     } catch (error) {
-      this.#notifications.onFailure({ cause: 'data', file: '', detail: error instanceof Error ? error.message : String(error) });
+      if (!this.#isClosed) this.#notifications.onFailure({ cause: 'data', file: '', detail: error instanceof Error ? error.message : String(error) });
       throw new RequestLost();
     }
   }

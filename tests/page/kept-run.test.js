@@ -132,6 +132,60 @@ test(
 );
 
 test(
+  'a run that is gone on with takes its own place: it leaves no copy, and writes over none that was trained before',
+  onPage({}, async (demo) => {
+    await demo.page.addInitScript(readDatabase);
+    await demo.openReady();
+    await demo.train();
+    await demo.stepsReach(300);
+    await demo.pause();
+    await untilKept(demo, (steps) => Number(steps[0]) >= 300);
+    await demo.page.reload();
+    await demo.reaches('ready');
+    await demo.part('kept-run-continue').click();
+    await untilKept(demo, (steps) => Number(steps[0]) > 400);
+    await demo.pause();
+    const continued = await demo.steps();
+    await untilKept(demo, (steps) => steps.includes(continued));
+    assert.deepEqual(await keptSteps(demo), [continued]);
+    await demo.page.reload();
+    await demo.reaches('ready');
+    await demo.part('kept-run').waitFor();
+    await demo.step();
+    await untilKept(demo, (steps) => steps.includes(1));
+    await demo.part('kept-run-continue').click();
+    await demo.stepsReach(continued + 20);
+    await demo.pause();
+    const further = await demo.steps();
+    await untilKept(demo, (steps) => steps.includes(further));
+    assert.deepEqual((await keptSteps(demo)).sort((a, b) => a - b), [1, further]);
+  }),
+);
+
+test(
+  'a worker that is lost right after a run was gone on with costs nothing of it',
+  onPage({ console: /^error: panicked at/ }, async (demo) => {
+    await demo.page.addInitScript(readDatabase);
+    await demo.openReady();
+    await trainUntilKept(demo);
+    await demo.pause();
+    const steps = await demo.steps();
+    await untilKept(demo, (kept) => kept.includes(steps));
+    // The first of what comes after a file was restored fails, in the first worker only.
+    let turn = 0;
+    await demo.page.route('**/tests-turn', (route) => route.fulfill({ body: turn++ === 0 ? 'first' : 'later' }));
+    await demo.sabotage(`if ((await (await fetch('/tests-turn')).text()) === 'first')
+      for (const name of ['checkpoint', 'step']) Trainer.prototype[name] = () => { throw new WebAssembly.RuntimeError('out of bounds'); };`);
+    await demo.page.reload();
+    await demo.reaches('ready');
+    await demo.part('kept-run-continue').click();
+    await demo.part('failure').filter({ hasText: `goes on by itself, from step ${steps.toLocaleString('en')}:` }).waitFor();
+    await demo.stepsReach(steps + 20);
+    assert.ok((await keptSteps(demo)).every((kept) => kept >= steps));
+  }),
+);
+
+test(
   'two tabs keep a run each, and neither is offered the one that the other trains',
   onPage({}, async (demo) => {
     await demo.page.addInitScript(readDatabase);

@@ -81,6 +81,44 @@ for (const { name, code, cause, sentence } of [
   );
 }
 
+test(
+  'who pauses while another worker is fetched finds the run paused',
+  onPage(silent, async (demo) => {
+    await breakOnce(demo, 50, "throw new WebAssembly.RuntimeError('out of bounds')");
+    await demo.openReady('?preset=tiny&seed=5&threads=1');
+    await demo.page.evaluate(() => {
+      const element = /** @type {any} */ (document.querySelector('dcgan-demo'));
+      element.addEventListener('state', () => element.state === 'loading' && element.pause());
+    });
+    await recoveries(demo);
+    await demo.train();
+    await recoveredFrom(demo, 'trapped');
+    assert.match(await demo.part('state').getAttribute('data-state') ?? '', /^(paused|ready)$/);
+  }),
+);
+
+test(
+  'a file over which the worker is lost leaves a run that trained training',
+  onPage(silent, async (demo) => {
+    let turn = 0;
+    await demo.page.route('**/tests-turn', (route) => route.fulfill({ body: turn++ === 0 ? 'first' : 'later' }));
+    await demo.sabotage(`if ((await (await fetch('/tests-turn')).text()) === 'first')
+      Trainer.restore = () => { throw new WebAssembly.RuntimeError('out of bounds'); };`);
+    await demo.openReady('?preset=tiny&seed=5&threads=1');
+    await recoveries(demo);
+    await demo.train();
+    await demo.stepsReach(200);
+    const before = await demo.page.evaluate(async () => {
+      const element = /** @type {any} */ (document.querySelector('dcgan-demo'));
+      const { steps } = element;
+      await element.restore(new Uint8Array([1, 2, 3])).catch(() => {});
+      return steps;
+    });
+    await recoveredFrom(demo, 'trapped');
+    await demo.stepsReach(before + 200);
+  }),
+);
+
 /**
  * @param {DemoPage} demo
  * @param {number} step
