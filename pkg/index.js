@@ -544,6 +544,7 @@ var TrainerClient = class {
    */
   async load(configuration, view = USUAL_VIEW, checkpoint = null, images2 = null) {
     const files = { ...await this.#files(), ...images2 };
+    if (this.#isClosed) throw new RequestLost();
     const loaded2 = this.#ask({ kind: "load", request: ++this.#requests, files, ...this.#choice, configuration, checkpoint, view });
     this.#watchdog.begin();
     return loaded2;
@@ -669,7 +670,7 @@ var TrainerClient = class {
     try {
       return await supply.files();
     } catch (error) {
-      this.#notifications.onFailure({ cause: "data", file: "", detail: error instanceof Error ? error.message : String(error) });
+      if (!this.#isClosed) this.#notifications.onFailure({ cause: "data", file: "", detail: error instanceof Error ? error.message : String(error) });
       throw new RequestLost();
     }
   }

@@ -1,4 +1,4 @@
-/** Downloads of the worker: bytes with their progress, known by their hash, and failures that say which file and why. */
+/** Downloads: bytes with their progress, known by their hash, and failures that say which file and why. */
 
 /**
  * @typedef {import('./protocol.js').Failure} Failure

@@ -2,11 +2,11 @@
 
 import { palette } from '../heat-map.js';
 import { whenInksChange } from '../ink.js';
+import { whenNear } from '../near.js';
 import { part } from '../parts.js';
 import { DiscriminatorHalf, GeneratorHalf } from './halves.js';
 import { paced, write } from '../paced.js';
 import { Walk } from './walk.js';
-import { WishBrowser } from './wish-browser.js';
 
 /**
  * @typedef {import('../messages.js').Messages} Messages
@@ -20,7 +20,8 @@ export class LossPath {
   #messages;
   #halves;
   #walks;
-  #wishes;
+  /** Once somebody has come near. @type {import('./wish-browser.js').WishBrowser | null} */
+  #wishes = null;
   #tells;
   /** @type {Configuration | null} */
   #configuration = null;
@@ -51,13 +52,19 @@ export class LossPath {
     };
     this.#walks = { discriminator: new Walk(halves.discriminator), generator: new Walk(halves.generator) };
     this.#tells = part(root, 'tells', HTMLElement);
-    this.#wishes = new WishBrowser(this.#tells, messages);
+    whenNear(this.#tells, () => this.#furnish());
     const observer = new IntersectionObserver((entries) => this.#see(entries));
     for (const element of [halves.discriminator, halves.generator, this.#tells]) observer.observe(element);
     whenInksChange(root, () => {
       this.#colours = null;
       this.#draw();
     });
+  }
+
+  async #furnish() {
+    const { WishBrowser } = await import('./wish-browser.js');
+    this.#wishes = new WishBrowser(this.#tells, this.#messages);
+    this.#draw();
   }
 
   /**
@@ -137,7 +144,7 @@ export class LossPath {
     this.#colours ??= palette(this.#root);
     if (isWanted(halves.discriminator.root)) halves.discriminator.view.show(discriminator, this.#configuration);
     if (isWanted(halves.generator.root)) halves.generator.view.show(generator, this.#configuration, this.#colours);
-    if (isWanted(this.#tells)) this.#wishes.show(generator, this.#colours);
+    if (isWanted(this.#tells)) this.#wishes?.show(generator, this.#colours);
     this.#paintHeads();
   }
 
