@@ -35,7 +35,8 @@ for (const { name, skip } of BROWSERS) {
       context.diagnostic(`training lost: median ${losses[losses.length >> 1]} ms, most ${losses.at(-1)} ms`);
     } finally {
       await server.stop();
-      rmSync(visitor.profile, { recursive: true, force: true });
+      // What the browser had started writes on for a moment after its end.
+      rmSync(visitor.profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
     }
   });
 }
