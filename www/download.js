@@ -42,25 +42,75 @@ export function named(from, root, name) {
   return { from, name: from.address.startsWith(root) ? from.address.slice(root.length) : from.address };
 }
 
+/** If nothing comes for so long, nothing will. */
+const PATIENCE_MILLISECONDS = 30_000;
+
 /**
- * Fetches a file, unless its bytes are there, which came with the code. What is not the file that it has to be is asked for once more: a
- * cache may have it from before the page was published anew.
+ * Fetches a file, unless its bytes are there, which came with the code. What is not the file that it has to be is asked for once more, since a
+ * cache may have it from before the page was published anew; and so is what does not come.
  * @param {Source} source
  * @param {(receivedBytes: number, totalBytes: number | null) => void} report called as bytes arrive
  * @param {AbortSignal} [signal] that gives the download up
+ * @param {number} [patience] in milliseconds
  * @returns {Promise<Uint8Array<ArrayBuffer>>}
  */
-export async function download({ from, name }, report, signal) {
+export async function download({ from, name }, report, signal, patience = PATIENCE_MILLISECONDS) {
   if (from instanceof Uint8Array) {
     report(from.length, from.length);
     return from;
   }
+  let problem = failure('corrupt', name, 'its bytes are not those that this version was published with');
   for (const cache of /** @type {const} */ (['default', 'reload'])) {
-    const response = await request(from, name, { cache, signal });
-    const bytes = response && (await received(response, name, report));
-    if (bytes && (await isIntact(bytes, from.integrity))) return bytes;
+    const stall = new Stall(patience, signal);
+    try {
+      const response = await request(from, name, { cache, signal: stall.signal });
+      const bytes = response && (await received(response, name, (...counts) => (stall.postpone(), report(...counts))));
+      if (bytes && (await isIntact(bytes, from.integrity))) return bytes;
+    } catch (error) {
+      if (!stall.hasCome || !(error instanceof FailureError)) throw error;
+      problem = error;
+    } finally {
+      stall.end();
+    }
   }
-  throw failure('corrupt', name, 'its bytes are not those that this version was published with');
+  throw problem;
+}
+
+/** Gives a download up once nothing has come for too long, or when somebody else does. */
+class Stall {
+  #patience;
+  #abort = new AbortController();
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
+  hasCome = false;
+
+  /**
+   * @param {number} patience in milliseconds
+   * @param {AbortSignal} [others] with which it is given up too
+   */
+  constructor(patience, others) {
+    this.#patience = patience;
+    others?.addEventListener('abort', () => this.#abort.abort(others.reason), { signal: this.#abort.signal });
+    if (others?.aborted) this.#abort.abort(others.reason);
+    this.postpone();
+  }
+
+  get signal() {
+    return this.#abort.signal;
+  }
+
+  /** Something has come. */
+  postpone() {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.hasCome = true;
+      this.#abort.abort(new Error(`nothing came for ${this.#patience / 1000} seconds`));
+    }, this.#patience);
+  }
+
+  end() {
+    clearTimeout(this.#timer);
+  }
 }
 
 /**

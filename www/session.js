@@ -427,7 +427,8 @@ export class TrainingSession {
     this.#resumes ||= this.#state === 'training' || (this.#state === 'resetting' && this.#workerTrains);
     this.#workerTrains = false;
     if (this.#steps > this.#attempts.steps) this.#attempts = { count: 0, steps: this.#steps };
-    const isCurable = this.#configuration !== null && CURABLE.includes(failure.cause);
+    // Before anything was loaded, what fails once fails again; silence alone may be a chance.
+    const isCurable = failure.cause === 'silent' || (this.#configuration !== null && CURABLE.includes(failure.cause));
     if (isCurable && ++this.#attempts.count <= MOST_ATTEMPTS) return void this.#recover(failure);
     this.#attempts.count = 0;
     this.#become('failed', failure);

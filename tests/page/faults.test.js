@@ -59,6 +59,23 @@ test(
 );
 
 test(
+  'a first worker that never says a word is given up, and another loads the page',
+  onPage({}, async (demo) => {
+    let isFirst = true;
+    await demo.page.route('**/www/worker.js', async (route) => {
+      if (!isFirst) return route.continue();
+      isFirst = false;
+      await route.fulfill({ contentType: 'text/javascript', headers: { 'Cross-Origin-Embedder-Policy': 'require-corp' }, body: 'for (;;) ;' });
+    });
+    await demo.openReady();
+    assert.equal(isFirst, false);
+    assert.equal(await demo.text('failure-sentence'), words.failure.silent({ cause: 'silent', file: '', detail: '' }).sentence);
+    await demo.train();
+    await demo.stepsReach(20);
+  }),
+);
+
+test(
   'a worker caught in an endless loop is ended, and another goes on',
   onPage({}, async (demo) => {
     await trainUntilKept(demo);
