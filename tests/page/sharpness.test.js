@@ -92,8 +92,12 @@ async function pressAt(demo, place, name, across, down) {
  * @param {Place} place
  */
 async function landsWhereAimed(demo, place) {
-  await place.locator('.tools').evaluate((tools) => tools.scrollIntoView({ block: 'center', behavior: 'instant' }));
-  await place.locator('.tools[data-open]').waitFor({ state: 'attached' });
+  // What comes meanwhile above them may push them away again: a deck has no scroll anchoring.
+  for (const deadline = Date.now() + 60_000; (await place.locator('.tools[data-open]').count()) === 0; ) {
+    assert.ok(Date.now() < deadline, 'the tools come to those who are near');
+    await place.locator('.tools').evaluate((tools) => tools.scrollIntoView({ block: 'center', behavior: 'instant' }));
+    await demo.page.waitForTimeout(100);
+  }
   await pressAt(demo, place, 'pad', 7.5 / SIDE, 21.5 / SIDE);
   const ink = async () =>
     place.locator('[data-part="pad-image"]').evaluate(async (element) => {
