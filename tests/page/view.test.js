@@ -37,6 +37,8 @@ test(
     await demo.train();
     await demo.stepsReach(5);
     await demo.choose('digit', '3');
+    // A message with the images of before may have been on its way.
+    await demo.page.waitForFunction(() => /** @type {any} */ (window).heard.findLast((/** @type {any} */ { view }) => view)?.view.digit === 3);
     const { length } = await demo.heard();
     await demo.stepsReach((await demo.steps()) + 300);
     await demo.pause();
