@@ -23,6 +23,7 @@ const EXPECTED = [
   'element.js',
   'index.d.ts',
   'index.js',
+  'integrity.js',
   'package.json',
   ...['relaxed', 'simd128', 'threads'].flatMap((build) => BUILD.map((file) => `${build}/${file}`)),
   'web.d.ts',
