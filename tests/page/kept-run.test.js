@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import axe from 'axe-core';
 import { pageTests } from './support/page-tests.js';
 import { denyStorage, fillStorage } from './support/faults.js';
 import { ownImages } from './support/idx.js';
@@ -271,6 +272,32 @@ for (const { name, script, sentence } of [
       await demo.train();
       await demo.part('storage-note').filter({ hasText: sentence }).waitFor();
       await demo.stepsReach((await demo.steps()) + 50);
+    }),
+  );
+}
+
+for (const colorScheme of /** @type {('light' | 'dark')[]} */ (['light', 'dark'])) {
+  test(
+    `axe-core finds no violation with a run on offer that is refused, ${colorScheme}`,
+    onPage({ colorScheme, viewport: { width: 360, height: 740 } }, async (demo) => {
+      await demo.page.addInitScript(readDatabase);
+      await demo.openReady();
+      await trainUntilKept(demo);
+      await demo.pause();
+      await demo.page.reload();
+      await demo.reaches('ready');
+      await demo.part('kept-run').waitFor();
+      await demo.page.evaluate(() => {
+        Object.assign(/** @type {any} */ (document.querySelector('dcgan-demo')), { restore: () => Promise.reject(new Error('It is damaged.')) });
+      });
+      await demo.part('kept-run-continue').click();
+      await demo.part('kept-run-outcome').filter({ hasText: 'It is damaged.' }).waitFor();
+      await demo.page.evaluate(axe.source);
+      const found = await demo.page.evaluate(async () => {
+        const { violations } = await /** @type {any} */ (window).axe.run(document, { preload: false });
+        return violations.map((/** @type {any} */ { id, nodes }) => `${id}: ${nodes.map((/** @type {any} */ node) => node.target).join(', ')}`);
+      });
+      assert.deepEqual(found, []);
     }),
   );
 }
