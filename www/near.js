@@ -21,7 +21,8 @@ export function whenNear(section, furnish) {
       isFetching = false;
     }
   };
-  const observer = new IntersectionObserver(([entry]) => void (entry?.isIntersecting && fetch()), { rootMargin: NEAR });
+  // A page that was busy is told at once of what has come and gone meanwhile.
+  const observer = new IntersectionObserver((entries) => void (entries.some(({ isIntersecting }) => isIntersecting) && fetch()), { rootMargin: NEAR });
   observer.observe(section);
   section.addEventListener('focusin', fetch);
 }
