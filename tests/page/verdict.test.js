@@ -102,7 +102,8 @@ test(
 test(
   'milestones are “not yet” at first, counted when passed, said politely once each, and gone with the run',
   onPage({}, async (demo) => {
-    await demo.judgeSays('step < 20 ? 0.1 : step < 60 ? 0.84 : 0.95');
+    // So far apart that a fast machine, too, comes to them in messages of their own.
+    await demo.judgeSays('step < 20 ? 0.1 : step < 800 ? 0.84 : 0.95');
     await demo.openReady();
     await demo.page.evaluate(() => {
       /** @type {string[]} */
@@ -123,7 +124,7 @@ test(
       [0.8, 0.9],
     );
     for (const { share, step, elapsedMilliseconds } of milestones) {
-      assert.ok(step >= (share === 0.8 ? 20 : 60));
+      assert.ok(step >= (share === 0.8 ? 20 : 800));
       assert.equal(await demo.text(`readable-${100 * share}-time`), `${(elapsedMilliseconds / 1000).toFixed(1)} s`);
       assert.equal(await demo.text(`readable-${100 * share}-steps`), `${step.toLocaleString('en')} steps`);
     }
