@@ -2,8 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import axe from 'axe-core';
 import { pageTests } from './support/page-tests.js';
+import { hasNoViolations } from './support/violations.js';
 
 const { onPage } = pageTests();
 
@@ -12,22 +12,6 @@ const TRAP_AT_STEP_FIVE = `const step = Trainer.prototype.step;
     if (this.stepsTaken === 5) throw new WebAssembly.RuntimeError('unreachable');
     return step.call(this);
   };`;
-
-/**
- * @param {import('./support/demo-page.js').DemoPage} demo
- * @param {string} state
- */
-async function hasNoViolations(demo, state) {
-  await demo.page.evaluate(axe.source);
-  const found = await demo.page.evaluate(async () => {
-    // Style sheets of shadow roots would be loaded again by inline styles, which the page's policy forbids.
-    const { violations } = await /** @type {any} */ (window).axe.run(document, { preload: false });
-    return violations.map(
-      (/** @type {any} */ { id, help, nodes }) => `${id}: ${help}: ${nodes.map((/** @type {any} */ node) => node.target).join(', ')}`,
-    );
-  });
-  assert.deepEqual(found, [], `when ${state}`);
-}
 
 for (const colorScheme of /** @type {('light' | 'dark')[]} */ (['light', 'dark'])) {
   test(

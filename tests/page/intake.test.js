@@ -6,7 +6,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import axe from 'axe-core';
 import { openElsewhere } from './support/elsewhere.js';
 import { rememberWorkers } from './support/faults.js';
 import { launchFirefox, skip } from './support/firefox.js';
@@ -16,6 +15,7 @@ import { pageTests } from './support/page-tests.js';
 import { assertSameRun, fileOf, perform } from './support/run-file.js';
 import { startServer } from './support/server.js';
 import { holds } from './support/waiting.js';
+import { hasNoViolations } from './support/violations.js';
 
 /** @typedef {import('../../www/dcgan-demo.js').DcganDemo} DcganDemo */
 /** @typedef {import('../../www/protocol.js').StepReport} StepReport */
@@ -459,12 +459,7 @@ for (const colorScheme of /** @type {('light' | 'dark')[]} */ (['light', 'dark']
       await drop(demo, [given(photo)]);
       await choose(demo, OWN);
       await demo.page.evaluate(drag, { kinds: ['dragover'], files: [packed(given(photo))], at: '[data-part="chart"]' });
-      await demo.page.evaluate(axe.source);
-      const found = await demo.page.evaluate(async () => {
-        const { violations } = await /** @type {any} */ (window).axe.run(document, { preload: false });
-        return violations.map((/** @type {any} */ { id, nodes }) => `${id}: ${nodes.map((/** @type {any} */ node) => node.target).join(', ')}`);
-      });
-      assert.deepEqual(found, []);
+      await hasNoViolations(demo, 'files are refused and opened');
     }),
   );
 }
